@@ -1,0 +1,1 @@
+"""What knows no word of the trade: sign-in, rights, journal, screens, imports."""

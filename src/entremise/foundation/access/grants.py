@@ -1,0 +1,45 @@
+"""What each database role may touch, generated from the privacy declarations after migrate."""
+
+from django.db import connections
+
+from entremise.foundation.access.row_security import role_of
+from entremise.foundation.core.privacy import fields_of, own_models
+
+# Written by their triggers and functions alone, or never changed once written.
+APPEND_ONLY = {"journal_decision": "SELECT, INSERT", "journal_access": "SELECT, INSERT"}
+READ_ONLY = {"journal_decisionlink", "journal_accesslink", "journal_accesssegment"}
+
+
+def grant_statements(tables: list[str]) -> list[str]:
+    """Return the grants of the application and statistics roles on the tables given."""
+    application, statistics = role_of("default"), role_of("statistics")
+    statements = [
+        f'REVOKE ALL ON ALL TABLES IN SCHEMA public FROM "{application}", "{statistics}"',
+        f'GRANT USAGE ON SCHEMA public TO "{application}", "{statistics}"',
+        f'GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO "{application}"',
+    ]
+    for table in tables:
+        if table in READ_ONLY or table == "django_migrations":
+            allowed = "SELECT"
+        else:
+            allowed = APPEND_ONLY.get(table, "SELECT, INSERT, UPDATE, DELETE")
+        statements.append(f'GRANT {allowed} ON "{table}" TO "{application}"')
+    for model in own_models():
+        columns = sorted(
+            f'"{declared.field.column}"'
+            for declared in fields_of(model)
+            if declared.kind == "neutral" and not declared.field.many_to_many
+        )
+        if columns:
+            statements.append(
+                f'GRANT SELECT ({", ".join(columns)}) ON "{model._meta.db_table}" TO "{statistics}"'
+            )
+    return statements
+
+
+def apply_grants() -> None:
+    """Grant, as the owner, exactly what the declarations allow, and nothing that was before."""
+    owner = connections["owner"]
+    with owner.cursor() as cursor:
+        for statement in grant_statements(sorted(owner.introspection.table_names())):
+            cursor.execute(statement)

@@ -1,0 +1,98 @@
+"""The conscience of the tests: one real database, made by the owner, used as the application.
+
+The cast is fixed (decisions.md 22): people named by role and place. Every warning is an error.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import connections
+from psycopg import sql
+
+from entremise.config.database import dsn, launcher, locations, roles
+
+os.environ.pop("DATABASE_URL", None)
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+PREFIX = "entremise_test_"
+
+pytest_plugins = ["tests.cast"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker) -> Iterator[None]:
+    """Create a database of its own as the owner, migrate it, grant, load the national lists."""
+    from entremise.config.database import preparation
+
+    home = locations.state_folder()
+    launcher.ensure_running(home)
+    name = f"{PREFIX}{os.getpid()}"
+    _drop_databases_left_behind(home)
+    roles.create_roles(
+        dsn.embedded(home, user=dsn.SUPERUSER, name="postgres"),
+        owner=dsn.embedded(home, user=dsn.OWNER, name=name),
+        application=dsn.embedded(home, user=dsn.APPLICATION, name=name),
+        statistics=dsn.embedded(home, user=dsn.STATISTICS, name=name),
+    )
+    for alias in connections:
+        connections[alias].settings_dict["NAME"] = name
+    with django_db_blocker.unblock():
+        preparation.prepare()
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+    _drop(home, name)
+
+
+def _superuser(home: Path) -> psycopg.Connection:
+    parameters = dsn.embedded(home, user=dsn.SUPERUSER, name="postgres").parameters()
+    return psycopg.connect(**parameters, autocommit=True)
+
+
+def _drop(home: Path, name: str) -> None:
+    with _superuser(home) as connection:
+        connection.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )
+
+
+def _drop_databases_left_behind(home: Path) -> None:
+    with _superuser(home) as connection:
+        names = connection.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{PREFIX}%"]
+        ).fetchall()
+    for (name,) in names:
+        if not Path(f"/proc/{name.removeprefix(PREFIX)}").exists():
+            _drop(home, name)
+
+
+@pytest.fixture
+def transactional_owner(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Let a test commit for real; the owner empties every table of people and acts around it."""
+    with django_db_blocker.unblock():
+        _empty_tables()
+        yield
+        _empty_tables()
+
+
+def _empty_tables() -> None:
+    kept = {"django_migrations", "django_content_type", "auth_permission"}
+    owner = connections["owner"]
+    tables = [
+        table
+        for table in owner.introspection.table_names()
+        if table not in kept and not table.startswith("reference_")
+    ]
+    with owner.cursor() as cursor:
+        cursor.execute("SET entremise.retention = 'on'")
+        cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
+        cursor.execute("RESET entremise.retention")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let whoever uses the cast write accesses on their own connection, as the product does."""
+    for item in items:
+        if "cast" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.django_db(databases=["default", "journal"]))
