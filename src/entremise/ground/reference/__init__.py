@@ -1,0 +1,1 @@
+"""National lists, communes and priority neighbourhoods, with their validity dates."""
