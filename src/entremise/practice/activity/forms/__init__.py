@@ -1,0 +1,1 @@
+"""Forms of the desk and of the list of acts."""

@@ -1,0 +1,85 @@
+"""Builds the desk's form for a place, a person and a moment, with what that place usually meets."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import QueryDict
+
+from entremise.foundation.access.actors import Actor
+from entremise.foundation.core.identifiers import random_id
+from entremise.ground.network.models import Site
+from entremise.practice.activity.engine import ActContent
+from entremise.practice.activity.enums import Kind, Mode
+from entremise.practice.activity.forms.requests import OPERATOR_CHIPS, THEME_CHIPS
+from entremise.practice.activity.forms.visit import VisitForm, start_of, visit_initial
+from entremise.practice.activity.models import LocalTag
+from entremise.practice.activity.queries import day as days
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOver:
+    """The only things that carry over from the last act: place, people, mode and stop."""
+
+    site: str = ""
+    mediator: str = ""
+    second_mediator: str = ""
+    mode: str = ""
+    stop: str = ""
+
+
+def desk_form(
+    site: Site,
+    actor: Actor,
+    *,
+    at: datetime,
+    posted: QueryDict | None = None,
+    carried: CarriedOver | None = None,
+    content: ActContent | None = None,
+    act: UUID | None = None,
+) -> VisitForm:
+    """Return the form: empty for a new visit, filled for a correction, bound when posted."""
+    today = days.local_day(site, at)
+    return VisitForm(
+        posted,
+        site=site,
+        team=days.desk_team(site, today),
+        today=today,
+        usual_themes=days.usual_codes(site, today, "theme", THEME_CHIPS),
+        usual_operators=days.usual_codes(site, today, "operator", OPERATOR_CHIPS),
+        tags=_tags(site, today),
+        content=content,
+        initial=_initial(site, actor, at, carried or CarriedOver(), content, act),
+    )
+
+
+def _initial(
+    site: Site,
+    actor: Actor,
+    at: datetime,
+    carried: CarriedOver,
+    content: ActContent | None,
+    act: UUID | None,
+) -> dict[str, Any]:
+    signed = {"act": act or random_id(), "site": site.pk, "signed_as": actor.user.pk}
+    if content:
+        return signed | visit_initial(content)
+    here = at.astimezone(ZoneInfo(site.time_zone))
+    own = next((d.membership_id for d in actor.duties if d.site_id in (None, site.pk)), "")
+    same_place = carried.site == str(site.pk)
+    return signed | {
+        "mediator": (carried.mediator if same_place else "") or str(own),
+        "second_mediator": carried.second_mediator if same_place else "",
+        "mode": carried.mode or Mode.WALK_IN,
+        "stop": carried.stop if same_place else "",
+        "kind": Kind.RECEPTION,
+        "day": here.date(),
+        "start": start_of(here.time()),
+    }
+
+
+def _tags(site: Site, day: date) -> list[LocalTag]:
+    tags = LocalTag.objects.filter(structure=site.structure_id).order_by("label")
+    return [tag for tag in tags if tag.valid_until is None or tag.valid_until > day]

@@ -1,0 +1,1 @@
+"""Questions about acts: the day, the list, one act."""
