@@ -1,0 +1,22 @@
+// What every page shares: style sheet, guards on forms, confirmation, copy, print, toasts.
+import "@fontsource-variable/atkinson-hyperlegible-next/wght.css";
+import "@fontsource-variable/bricolage-grotesque/wght.css";
+import "../scss/app.scss";
+
+import { confirmBeforeSubmit } from "./app/confirm";
+import { copyOnClick } from "./app/copy";
+import { dismissOnClick } from "./app/dismiss";
+import { submitFilters } from "./app/filters";
+import { focusFirst } from "./app/focus";
+import { closeMenuAfterMove } from "./app/menu";
+import { submitOnce } from "./app/once";
+import { printOnClick } from "./app/print";
+
+confirmBeforeSubmit(); // before submitOnce: an unconfirmed form is not under way
+submitOnce();
+submitFilters();
+copyOnClick();
+dismissOnClick();
+printOnClick();
+closeMenuAfterMove();
+focusFirst();

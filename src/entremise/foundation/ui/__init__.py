@@ -1,0 +1,1 @@
+"""Shared components: templates, tags, error pages and their gallery."""
