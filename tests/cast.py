@@ -65,6 +65,13 @@ class Cast:
 def cast(db: None) -> Iterator[Cast]:
     """Build the network of the tests and act as a system account that sees every structure."""
     cache.clear()
+    cast = build_cast()
+    with actors.acting_as(system_actor(cast["admin"])):
+        yield cast
+
+
+def build_cast(password: str | None = None) -> Cast:
+    """Create the two structures, their places and everybody, with one password if given."""
     network = Network.objects.create(name="Réseau d’essai", invented=True)
     region = Region.objects.create(code="990", name="Région d’essai", search_name="region d essai")
     lyon_commune = _commune("00069", "Lyon-Essai", "69", region)
@@ -79,7 +86,9 @@ def cast(db: None) -> Iterator[Cast]:
         "lille": _site(structures["lille"], "Point d’accueil Lille", lille_commune),
     }
     people = {
-        name: User.objects.create_user(name, f"{name}@essai.example", full_name=_named(name))
+        name: User.objects.create_user(
+            name, f"{name}@essai.example", password, full_name=_named(name)
+        )
         for name in [*PLACES, "stranger"]
     }
     cast = Cast(network, structures, sites, people)
@@ -94,8 +103,7 @@ def cast(db: None) -> Iterator[Cast]:
             invited_at=AT,
             invited_by=people["admin"],
         )
-    with actors.acting_as(system_actor(people["admin"])):
-        yield cast
+    return cast
 
 
 def _named(name: str) -> str:

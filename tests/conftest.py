@@ -9,16 +9,25 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connections
 from psycopg import sql
 
 from entremise.config.database import dsn, launcher, locations, roles
 
 os.environ.pop("DATABASE_URL", None)
+STATIC = locations.state_folder() / "static"
+STATIC.mkdir(parents=True, exist_ok=True)
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 PREFIX = "entremise_test_"
 
 pytest_plugins = ["tests.cast"]
+
+
+def pytest_configure() -> None:
+    """Serve the built files under their own names: no manifest is needed to test a page."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
 
 
 @pytest.fixture(scope="session")
@@ -89,6 +98,9 @@ def _empty_tables() -> None:
         cursor.execute("SET entremise.retention = 'on'")
         cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
         cursor.execute("RESET entremise.retention")
+        cursor.execute("DELETE FROM reference_commune WHERE invented")
+        cursor.execute("DELETE FROM reference_departement WHERE region_id = '990'")
+        cursor.execute("DELETE FROM reference_region WHERE code = '990'")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

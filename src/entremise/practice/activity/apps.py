@@ -11,7 +11,11 @@ class ActivityConfig(AppConfig):
 
     def ready(self) -> None:
         """Register rights and pages."""
-        from entremise.practice.activity import menus, rules  # noqa: PLC0415 -- apps must be ready
+        from entremise.ground.network import events  # noqa: PLC0415 -- apps must be ready
+        from entremise.practice.activity import menus, rules, verbs  # noqa: PLC0415 -- same
+        from entremise.practice.activity.models import Activity  # noqa: PLC0415 -- same
 
         rules.register()
         menus.register()
+        verbs.register()
+        events.register_site_use_check(lambda ids: Activity.objects.filter(site__in=ids).exists())

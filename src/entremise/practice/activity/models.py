@@ -46,6 +46,8 @@ class LocalTag(models.Model):
     theme = models.ForeignKey(Theme, PROTECT, verbose_name=_("thème national"))
     valid_until = models.DateField(null=True, blank=True)
 
+    objects: ClassVar = VisibleQuerySet.as_manager()
+
     class Privacy:
         neutral = {"id", "structure", "label", "theme", "valid_until"}
 

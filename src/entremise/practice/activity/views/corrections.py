@@ -69,6 +69,6 @@ def undo_act(request: HttpRequest, act: UUID) -> HttpResponse:
     undone = operations.undo_activity(
         _current(act, actor_of(request)), by=request.user, at=timezone.now()
     )
-    announce(request, _("Accueil annulé : il ne compte plus."))
+    announce(request, _("Accueil annulé : il ne compte plus."))
     back = request.POST.get("next")
     return redirect(back if back == reverse("today") else reverse("act", args=[undone.act]))

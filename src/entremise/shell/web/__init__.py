@@ -1,0 +1,1 @@
+"""Pages that cross domains: « Aujourd’hui » and the rail."""
