@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 
 class Refusal(Exception):
     """A domain said no. `message` is for the person; subclasses name the refusal."""
 
-    message = ""
+    message: str | Promise = ""
     status = 409
 
     def __init__(self, message: str = "", **facts: Any) -> None:

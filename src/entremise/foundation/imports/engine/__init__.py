@@ -1,0 +1,1 @@
+"""Plain functions over bytes and text: no model, no request."""

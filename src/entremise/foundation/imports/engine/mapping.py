@@ -1,0 +1,158 @@
+"""A mapping: which column feeds which field, under which source. Written in TOML or on screen."""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from typing import Any
+
+import jsonschema
+from django.utils.translation import gettext as _
+
+from entremise.foundation.imports.engine.cells import one_line
+from entremise.foundation.imports.engine.reading import Row
+from entremise.foundation.imports.errors import BrokenMapping
+
+Columns = str | list[str] | dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """How to read a file. An empty separator or encoding is found in the file itself."""
+
+    source: str
+    id: list[str]
+    columns: dict[str, Columns]
+    name: str = ""
+    separator: str = ""
+    encoding: str = ""
+    decimal: str = "."
+    constants: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, dict[str, Any]] = field(default_factory=dict)
+    formats: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> set[str]:
+        """The fields that this mapping gives."""
+        return set(self.columns) | set(self.constants)
+
+    def used_columns(self) -> list[str]:
+        """Return the columns of the file that the mapping needs, in order."""
+        named = list(self.id)
+        for columns in self.columns.values():
+            named += _names(columns)
+        return list(dict.fromkeys(named))
+
+    def identifier(self, row: Row) -> str:
+        """Return the identifier of a row within the source, empty when a part is missing."""
+        parts = [one_line(row.cells[name]) for name in self.id]
+        return "/".join(parts) if all(parts) else ""
+
+    def text(self, row: Row, target: str) -> str:
+        """Return the text of a field: constant, or cells joined by a space, through its values."""
+        if target in self.constants:
+            return str(self.constants[target])
+        names = _names(self.columns.get(target, []))
+        joined = one_line(" ".join(row.cells[name] for name in names))
+        return str(self.values.get(target, {}).get(joined, joined))
+
+    def parts(self, row: Row, target: str) -> dict[str, str]:
+        """Return the cells of a field made of named parts, on one line each."""
+        columns = self.columns[target]
+        if not isinstance(columns, dict):
+            raise TypeError(f"{target} is not made of parts")
+        return {part: one_line(row.cells[name]) for part, name in columns.items()}
+
+    def has_parts(self, target: str) -> bool:
+        """True when the field is made of named parts."""
+        return isinstance(self.columns.get(target), dict)
+
+
+def mapping_from(
+    content: dict[str, Any], schema: dict[str, Any], *, origin: str, text: str = ""
+) -> Mapping:
+    """Return the mapping that the content describes; `origin` and `text` place the mistakes.
+
+    Raises BrokenMapping with the file, the line when the text is given, and the key.
+    """
+    checker = jsonschema.Draft202012Validator(schema)
+    for mistake in sorted(
+        checker.iter_errors(content), key=lambda m: list(map(str, m.absolute_path))
+    ):
+        keys = [str(key) for key in mistake.absolute_path]
+        raise _mistake(origin, text, keys, _explained(mistake))
+    mapping = Mapping(**content)
+    for target in sorted(set(mapping.columns) & set(mapping.constants)):
+        detail = _("ce champ vient déjà d’une colonne")
+        raise _mistake(origin, text, ["constants", target], detail)
+    return mapping
+
+
+def mapping_from_toml(text: str, schema: dict[str, Any], *, origin: str) -> Mapping:
+    """Return the mapping written in TOML. Raises BrokenMapping."""
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as broken:
+        message = _("%(file)s : ce n’est pas du TOML (%(why)s).")
+        raise BrokenMapping(message % {"file": origin, "why": broken}) from broken
+    return mapping_from(content, schema, origin=origin, text=text)
+
+
+def require_columns(mapping: Mapping, columns: list[str]) -> None:
+    """Raise BrokenMapping when the file lacks a column that the mapping names."""
+    if lacking := [name for name in mapping.used_columns() if name not in columns]:
+        raise BrokenMapping(
+            _(
+                "Le fichier n’a pas la colonne « %(name)s » que la correspondance annonce. "
+                "Ses colonnes : %(columns)s."
+            )
+            % {"name": lacking[0], "columns": ", ".join(columns)}
+        )
+
+
+def _names(columns: Columns) -> list[str]:
+    if isinstance(columns, str):
+        return [columns]
+    return list(columns.values()) if isinstance(columns, dict) else list(columns)
+
+
+def _explained(mistake: jsonschema.ValidationError) -> str:
+    expected: Any = mistake.validator_value
+    instance: Any = mistake.instance
+    schema: Any = mistake.schema
+    if mistake.validator == "required":
+        lacking = [key for key in expected if key not in instance]
+        return _("il manque « %(key)s »") % {"key": lacking[0]}
+    if mistake.validator == "additionalProperties":
+        unknown = sorted(set(instance) - set(schema.get("properties", {})))
+        return _("clé inconnue, « %(key)s »") % {"key": unknown[0]}
+    if mistake.validator == "enum":
+        known = ", ".join(map(str, expected))
+        return _("« %(value)s » n’est pas admis ; valeurs admises : %(known)s") % {
+            "value": instance,
+            "known": known,
+        }
+    return _("« %(value)s » n’est pas admis ici") % {"value": instance}
+
+
+def _mistake(origin: str, text: str, keys: list[str], detail: str) -> BrokenMapping:
+    place = origin
+    if line := _line_of(text, keys):
+        place = _("%(file)s, ligne %(line)d") % {"file": origin, "line": line}
+    key = ".".join(keys)
+    return BrokenMapping(f"{place} : {key} : {detail}." if key else f"{place} : {detail}.")
+
+
+def _line_of(text: str, keys: list[str]) -> int:
+    """Return the line of a key, or of the nearest table that holds it; 0 when nothing shows it."""
+    found, table = 0, []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := re.fullmatch(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?", line):
+            table = [part.strip().strip("\"'") for part in header[1].split(".")]
+            path = table
+        elif entry := re.match(r"\s*[\"']?([^=\"'#]+?)[\"']?\s*=", line):
+            path = [*table, *(part.strip() for part in entry[1].split("."))]
+        else:
+            continue
+        if keys and path == keys[: len(path)]:
+            found = number
+    return found

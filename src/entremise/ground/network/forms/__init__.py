@@ -1,0 +1,1 @@
+"""What is asked about the network, checked before it reaches an operation."""

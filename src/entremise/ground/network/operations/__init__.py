@@ -1,0 +1,1 @@
+"""What is done to the network: structures, points d'accueil, memberships, imports."""

@@ -1,0 +1,1 @@
+"""Questions about the network: directory, opening, people, first steps, roles."""
