@@ -42,6 +42,7 @@ CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("TRUSTED_ORIGINS", "").split("
 HTTPS = flag("ENTREMISE_HTTPS")
 
 INSTALLED_APPS = [
+    "entremise.config",
     "entremise.demo",
     "entremise.shell.web",
     "entremise.practice.activity",

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 class MenuEntry:
     """One line of the rail: `route` is a named address, `allowed` says who sees it."""
 
-    section: str
+    section: str | Promise
     rank: int
     label: str | Promise
     route: str

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from babel.dates import format_date
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
 
@@ -29,7 +30,8 @@ def long_day(value: date) -> str:
 
 def short_day(value: date) -> str:
     """Write a day in short, unbroken: 23 nov. 2026."""
-    return _with_first(value, f"{{day}} {date_format(value, 'N Y')}").replace(" ", NO_BREAK)
+    month = format_date(value, "MMM y", locale=get_language() or "fr")
+    return _with_first(value, f"{{day}} {month}").replace(" ", NO_BREAK)
 
 
 def _with_first(value: date, pattern: str) -> str:

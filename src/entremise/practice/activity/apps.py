@@ -19,3 +19,4 @@ class ActivityConfig(AppConfig):
         menus.register()
         verbs.register()
         events.register_site_use_check(lambda ids: Activity.objects.filter(site__in=ids).exists())
+        events.register_first_act_check(lambda pk: Activity.objects.filter(structure=pk).exists())

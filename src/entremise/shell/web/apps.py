@@ -10,8 +10,7 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Put « Aujourd’hui » first in the rail; name what is written in the journal."""
-        from entremise.shell.web import rail, verbs  # noqa: PLC0415 -- apps must be ready first
+        """Put « Aujourd’hui » first in the rail."""
+        from entremise.shell.web import rail  # noqa: PLC0415 -- apps must be ready first
 
         rail.register()
-        verbs.register()
