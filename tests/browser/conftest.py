@@ -108,7 +108,9 @@ def visit(server: str, browser: Browser, stage: Cast) -> Iterator[Callable[..., 
     """Return a function that opens a page signed in as someone, at a size and in a language."""
     contexts = []
 
-    def opened(who: str, *, size: str = "desktop", language: str = "fr", script: bool = True) -> Page:
+    def opened(
+        who: str, *, size: str = "desktop", language: str = "fr", script: bool = True
+    ) -> Page:
         context = browser.new_context(
             viewport=SIZES[size], base_url=server, locale="fr-FR", java_script_enabled=script,
             has_touch=size == "phone",

@@ -1,7 +1,6 @@
 """The two journals: chained at commit, refused to change, verified without trust."""
 
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -17,9 +16,9 @@ AT = datetime(2026, 3, 16, 9, 7, 31, 123456, tzinfo=UTC)
 
 
 @pytest.fixture
-def journals(transactional_owner: None) -> Iterator[User]:
+def journals(transactional_owner: None) -> User:
     """Two empty journals, committed for real, and someone to sign."""
-    yield User(username="quelqu’un")
+    return User(username="quelqu’un")
 
 
 def _note(by: User, verb: str = "essai.note", detail: str = "") -> Decision:
@@ -127,9 +126,13 @@ def test_concurrent_writers_leave_one_chain(journals):
 
 
 def test_access_is_committed_although_the_page_fails(journals):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        operations.note_access("essai.lecture", by=journals, at=AT)
-        raise ZeroDivisionError
+    def failing_page() -> None:
+        with transaction.atomic():
+            operations.note_access("essai.lecture", by=journals, at=AT)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        failing_page()
 
     assert [entry.verb for entry in Access.objects.all()] == ["essai.lecture"]
 

@@ -109,7 +109,9 @@ def test_minutes_of_requests_sum_to_the_act_or_are_refused(total, declared):
 
 
 def test_minutes_declared_for_each_request_make_the_total():
-    act = replace(VISIT, requests=(RequestContent("energy", minutes=10), RequestContent("tax", minutes=25)))
+    act = replace(
+        VISIT, requests=(RequestContent("energy", minutes=10), RequestContent("tax", minutes=25))
+    )
 
     assert engine.with_minutes(act).minutes == 35
 

@@ -28,7 +28,11 @@ def test_act_is_recorded_with_its_structure_day_and_counters(cast):
     activity = record(cast)
 
     assert activity.structure == cast.structures["lyon"]
-    assert (activity.passage_count, activity.request_count, activity.accompaniment_count) == (1, 1, 1)
+    assert (activity.passage_count, activity.request_count, activity.accompaniment_count) == (
+        1,
+        1,
+        1,
+    )
     assert activity.recorded_on == date(2026, 3, 16)
     assert Decision.objects.get(verb="activity.recorded").detail == str(activity.act)
 
@@ -113,7 +117,9 @@ def test_figures_as_of_a_past_day_ignore_later_corrections(cast):
 
 def test_correction_of_a_version_already_closed_is_refused(cast):
     first = record(cast)
-    operations.correct_activity(first, act_content(cast, minutes=30), by=cast["mediator_lyon"], at=AT)
+    operations.correct_activity(
+        first, act_content(cast, minutes=30), by=cast["mediator_lyon"], at=AT
+    )
 
     with pytest.raises(VersionSuperseded):
         operations.correct_activity(
@@ -136,7 +142,10 @@ def test_content_read_back_is_the_content_recorded(cast):
         minutes=25,
         participants=(ParticipantContent("f", "70-plus"), ParticipantContent("nd", "nc", 2)),
         presence=("relative",),
-        requests=(RequestContent("energy-bill", "edf", "inform", "resolved"), RequestContent("tax")),
+        requests=(
+            RequestContent("energy-bill", "edf", "inform", "resolved"),
+            RequestContent("tax"),
+        ),
         commune="00069",
         commune_answer="yes",
         mandate="aidants_connect",

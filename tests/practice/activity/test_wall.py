@@ -31,9 +31,12 @@ def test_whoever_acts_for_no_structure_sees_no_row(cast, who):
 def test_row_for_another_structure_cannot_be_written(cast):
     lyon = record(cast)
 
-    with actors.acting_as(cast.actor("mediator_lyon")), transaction.atomic():
-        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-            Activity.objects.filter(pk=lyon.pk).update(structure=cast.structures["lille"])
+    with (
+        actors.acting_as(cast.actor("mediator_lyon")),
+        pytest.raises(DatabaseError, match="row-level security"),
+        transaction.atomic(),
+    ):
+        Activity.objects.filter(pk=lyon.pk).update(structure=cast.structures["lille"])
 
 
 def test_transaction_that_names_nobody_sees_nothing(cast):

@@ -77,7 +77,9 @@ def test_role_that_ended_yesterday_gives_nothing_today(cast, sign_in):
 
 def _queries(client, address: str) -> int:
     client.get(address)
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         assert client.get(address).status_code == 200
     return len(captured)
 
@@ -87,7 +89,10 @@ def _act_of_today(cast, quarter: int) -> None:
         cast,
         day=cast.actor("mediator_lyon").today,
         quarter=quarter,
-        requests=(RequestContent("energy-bill", "edf", "inform", "resolved"), RequestContent("tax")),
+        requests=(
+            RequestContent("energy-bill", "edf", "inform", "resolved"),
+            RequestContent("tax"),
+        ),
         participants=(ParticipantContent("f", "40-59"),),
     )
 

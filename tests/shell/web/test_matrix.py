@@ -57,7 +57,9 @@ ROUTES: dict[str, Route] = {
     "correct_act": page(LYON_DESK - {"quality_lyon"}, "act", OTHER_TOWN | {"reception_lyon"}),
     "undo_act": act(LYON_DESK - {"quality_lyon"}, "act", OTHER_TOWN | {"reception_lyon"}),
     "local_tags": page(LEADS | {"director_lyon"}),
-    "edit_local_tag": page(frozenset({"site_lead_lyon", "director_lyon"}), "tag", OTHER_TOWN - DESKS),
+    "edit_local_tag": page(
+        frozenset({"site_lead_lyon", "director_lyon"}), "tag", OTHER_TOWN - DESKS
+    ),
     "sites": page(NETWORK),
     "unattached_sites": page(HEAD),
     "site": page(NETWORK, "site"),
@@ -116,7 +118,11 @@ def things(cast: Cast) -> dict[str, dict[str, Any]]:
     stop = Stop.objects.create(site=bus, commune=site.commune, label="Place", position=0)
     tag = LocalTag.objects.create(structure=site.structure, label="Étiquette", theme_id="energy")
     batch = imports.keep_list(
-        file_name="lieux.csv", content=b"nom;code\nA;1\n", mapping={}, by=cast["network_head"], at=AT
+        file_name="lieux.csv",
+        content=b"nom;code\nA;1\n",
+        mapping={},
+        by=cast["network_head"],
+        at=AT,
     )
     return {
         "": {},
@@ -184,14 +190,16 @@ def _every_route(patterns: list[Any]) -> Iterator[str]:
 
 
 def test_no_address_is_left_out_of_the_matrix():
-    names = {name for name in _every_route(get_resolver().url_patterns)}
+    names = set(_every_route(get_resolver().url_patterns))
 
     forgotten = {n for n in names if not n.startswith("account_")} - set(ROUTES) - OUTSIDE
     assert forgotten == set()
     assert (set(ROUTES) | OUTSIDE) - names == set()
 
 
-@pytest.mark.parametrize("name", ["act", "site", "structure", "member", "edit_local_tag", "site_import"])
+@pytest.mark.parametrize(
+    "name", ["act", "site", "structure", "member", "edit_local_tag", "site_import"]
+)
 def test_object_that_does_not_exist_is_not_found(cast, sign_in, name):
     who = "network_head" if name == "site_import" else "site_lead_lyon"
     argument = "act" if name == "act" else "pk"

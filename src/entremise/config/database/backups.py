@@ -64,7 +64,9 @@ def bring_back(home: Path, source: Path, *, replace: bool) -> None:
     kept = home / f"restore-{os.getpid()}.list"
     script = kept.with_suffix(".sql")
     try:
-        lines = [line for line in listing.splitlines() if not any(word in line for word in NOT_OURS)]
+        lines = [
+            line for line in listing.splitlines() if not any(word in line for word in NOT_OURS)
+        ]
         kept.write_text("\n".join(lines))
         os.close(os.open(script, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
         with script.open("wb") as file:

@@ -120,12 +120,15 @@ class BackupExistsError(DatabaseRefusalError):
 
 
 class BackupMissingError(DatabaseRefusalError):
-    template = gettext_noop("Le fichier %(file)s n’existe pas, ou n’est pas une sauvegarde d’Entremise.")
+    template = gettext_noop(
+        "Le fichier %(file)s n’existe pas, ou n’est pas une sauvegarde d’Entremise."
+    )
 
 
 class NetworkThereError(DatabaseRefusalError):
     template = gettext_noop(
-        "Cette base contient déjà un réseau. Pour le remplacer par la sauvegarde, ajoutez --replace."
+        "Cette base contient déjà un réseau. Pour le remplacer par la sauvegarde, "
+        "ajoutez --replace."
     )
 
 

@@ -74,7 +74,7 @@ def actor_of(request: HttpRequest) -> Actor:
     if not hasattr(request, "actor"):
         chosen = _choice[0](request) if _choice else None
         request.actor = actor_for(request.user, structure_id=chosen)  # type: ignore[attr-defined]
-    return request.actor  # type: ignore[attr-defined, no-any-return]
+    return request.actor  # type: ignore[attr-defined]
 
 
 SETTINGS = ("entremise.user", "entremise.structures")
@@ -89,7 +89,8 @@ def acting_as(actor: Actor, *, using: str = "default") -> Iterator[Actor]:
     wanted = (str(actor.user.pk or ""), ",".join(sorted(map(str, actor.structures))))
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         cursor.execute(
-            "SELECT coalesce(current_setting(%s, true), ''), coalesce(current_setting(%s, true), '')",
+            "SELECT coalesce(current_setting(%s, true), ''),"
+            " coalesce(current_setting(%s, true), '')",
             SETTINGS,
         )
         before = cursor.fetchone()

@@ -22,7 +22,8 @@ def wall_sql(table: str, *, column: str = "structure_id", statistics: str, owner
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
         f"CREATE POLICY of_acting_structures ON {table} USING ({mine}) WITH CHECK ({mine})",
-        f'CREATE POLICY every_row_for_statistics ON {table} FOR SELECT TO "{statistics}" USING (true)',
+        f"CREATE POLICY every_row_for_statistics ON {table}"
+        f' FOR SELECT TO "{statistics}" USING (true)',
         f'CREATE POLICY every_row_for_owner ON {table} TO "{owner}" USING (true) WITH CHECK (true)',
     ]
 

@@ -1,1 +1,1 @@
-"""Identifiers, periods, French text, privacy declarations, and the registries of menus and to-dos."""
+"""Identifiers, periods, French text, privacy declarations, registries of menus and to-dos."""

@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.functional import Promise
 
 
-
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
     """One line of the rail: `route` is a named address, `allowed` says who sees it."""

@@ -18,7 +18,7 @@ class FieldPrivacy:
     """
 
     model: type[models.Model]
-    field: models.Field  # type: ignore[type-arg]
+    field: models.Field
     kind: str
 
 

@@ -89,10 +89,10 @@ def verify(journal: str, *, using: str = "default") -> Verdict:
 
 
 def _linked_entries(journal: str) -> str:
-    return (
-        "SELECT l.position, l.entry_id, l.previous, l.digest, e.id, e.actor_id, e.structure_id,"
+    columns = (
+        "l.position, l.entry_id, l.previous, l.digest, e.id, e.actor_id, e.structure_id,"
         " e.verb, e.subject_kind, e.subject_id, e.detail,"
         " to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US') AS at"
-        f" FROM {journal}link l LEFT JOIN {journal} e ON e.id = l.entry_id"  # noqa: S608
-        " ORDER BY l.position"
     )
+    joined = f"{journal}link l LEFT JOIN {journal} e ON e.id = l.entry_id"
+    return f"SELECT {columns} FROM {joined} ORDER BY l.position"  # noqa: S608 -- two fixed names

@@ -28,10 +28,8 @@ def resolve_actor(user: Any, *, structure_id: UUID | None = None) -> Actor:
     A structure chosen and since withdrawn is ignored, so that an ended role ends at once.
     """
     today = day_in_paris(timezone.now())
-    memberships = [
-        m
-        for m in Membership.objects.filter(user=user).in_force(today).order_by("starts_on", "id")
-    ]
+    held_now = Membership.objects.filter(user=user).in_force(today)
+    memberships = list(held_now.order_by("starts_on", "id"))
     held = list(dict.fromkeys(m.structure_id for m in memberships if m.structure_id))
     acting = structure_id if structure_id in held else (held[0] if held else None)
     duties = tuple(
@@ -60,7 +58,7 @@ class ActingPlace:
 def acting_place(actor: Actor) -> ActingPlace:
     """Return what the foot of the rail says of the actor."""
     roles = list(dict.fromkeys(Role(duty.role).label for duty in actor.duties))
-    structure = Structure.objects.filter(pk=actor.structure_id).first()
+    structure = Structure.objects.filter(pk__in=actor.structures).first()
     held = Membership.objects.filter(user=actor.user, structure__isnull=False)
     several = held.in_force(actor.today).values("structure").distinct().count() > 1
     return ActingPlace(

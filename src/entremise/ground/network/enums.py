@@ -45,7 +45,10 @@ class StructureStatus(models.TextChoices):
     """The legal form of an employing structure."""
 
     ASSOCIATION = "association", _("association")
-    LOCAL_LAW_ASSOCIATION = "local_law_association", _("association de droit local (Alsace-Moselle)")
+    LOCAL_LAW_ASSOCIATION = (
+        "local_law_association",
+        _("association de droit local (Alsace-Moselle)"),
+    )
     PUBLIC = "public", _("collectivité ou établissement public")
     COOPERATIVE = "cooperative", _("coopérative")
     OTHER = "other", _("autre forme")

@@ -8,7 +8,10 @@ from entremise.foundation.access.errors import Refusal
 class SiteHasActs(Refusal):
     """An import or a deletion would orphan recorded acts."""
 
-    message = _("Des accueils sont déjà enregistrés dans ce lieu : il ne peut plus être retiré, seulement fermé.")
+    message = _(
+        "Des accueils sont déjà enregistrés dans ce lieu : il ne peut plus être retiré,"
+        " seulement fermé."
+    )
 
 
 class MoveNotPossible(Refusal):
@@ -26,7 +29,10 @@ class MembershipAlreadyEnded(Refusal):
 class RoleNeedsAnotherPlace(Refusal):
     """The role and the place given do not go together."""
 
-    message = _("Ce rôle ne se donne pas à cet endroit : choisissez une structure, un point d’accueil ou le réseau selon le rôle.")
+    message = _(
+        "Ce rôle ne se donne pas à cet endroit : choisissez une structure, un point d’accueil"
+        " ou le réseau selon le rôle."
+    )
 
 
 class OwnRole(Refusal):
@@ -38,7 +44,9 @@ class OwnRole(Refusal):
 class DayNotPossible(Refusal):
     """A dated change falls in the future, or before the place opened."""
 
-    message = _("Cette date n’est pas possible : elle est à venir, ou antérieure à l’ouverture du lieu.")
+    message = _(
+        "Cette date n’est pas possible : elle est à venir, ou antérieure à l’ouverture du lieu."
+    )
 
 
 class AlreadyThere(Refusal):
@@ -56,7 +64,9 @@ class MergeNotPossible(Refusal):
 class MomentAlreadyNoted(Refusal):
     """A closure or an extra opening is already noted for this half-day."""
 
-    message = _("Une fermeture ou une ouverture est déjà notée pour ce moment : retirez-la d’abord.")
+    message = _(
+        "Une fermeture ou une ouverture est déjà notée pour ce moment : retirez-la d’abord."
+    )
 
 
 class OnlyABusHasStops(Refusal):
@@ -98,4 +108,6 @@ class NoNetworkYet(Refusal):
 class NetworkAlreadyFounded(Refusal):
     """One database holds one network."""
 
-    message = _("Cette base contient déjà un réseau : invitez les personnes depuis « Personnes et rôles ».")
+    message = _(
+        "Cette base contient déjà un réseau : invitez les personnes depuis « Personnes et rôles »."
+    )

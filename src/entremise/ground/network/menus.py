@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +35,7 @@ def register() -> None:
                 label=label,
                 route=route,
                 icon=icon,
-                allowed=lambda actor, needed=permission: can(actor, needed),
+                allowed=partial(can, permission=permission),
             )
         )
     menus.register(

@@ -257,7 +257,11 @@ class Membership(models.Model):
         Structure, models.PROTECT, null=True, blank=True, related_name="memberships"
     )
     site = models.ForeignKey(
-        Site, models.PROTECT, null=True, blank=True, related_name="memberships",
+        Site,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
         verbose_name=_("point d’accueil"),
     )
     supervisor = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
@@ -274,7 +278,16 @@ class Membership(models.Model):
 
     class Privacy:
         identifying = {"user"}
-        neutral = {"id", "role", "status", "structure", "site", "supervisor", "starts_on", "ends_on"}
+        neutral = {
+            "id",
+            "role",
+            "status",
+            "structure",
+            "site",
+            "supervisor",
+            "starts_on",
+            "ends_on",
+        }
         internal = {"suspended_at", "suspended_by", "invited_at", "invited_by"}
 
     class Meta:

@@ -90,5 +90,7 @@ ROLES: dict[Role, RoleDescription] = {
     )
 }
 
-NEEDS_SUPERVISOR = frozenset({Status.WORK_STUDY, Status.INTERN, Status.VOLUNTEER, Status.CIVIC_SERVICE})
+NEEDS_SUPERVISOR = frozenset(
+    {Status.WORK_STUDY, Status.INTERN, Status.VOLUNTEER, Status.CIVIC_SERVICE}
+)
 AT_THE_DESK = frozenset({Role.MEDIATOR, Role.RECEPTION})

@@ -12,7 +12,6 @@ from entremise.ground.network.enums import Role
 from entremise.ground.network.models import Membership, OpeningException, Site, Structure
 
 
-
 def _structure_of(subject: Any) -> Any:
     if isinstance(subject, Structure):
         return subject.pk

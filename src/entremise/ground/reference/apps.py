@@ -8,3 +8,9 @@ class ReferenceConfig(AppConfig):
 
     name = "entremise.ground.reference"
     label = "reference"
+
+    def ready(self) -> None:
+        """Name what is written in the journal."""
+        from entremise.ground.reference import verbs  # noqa: PLC0415 -- apps must be ready first
+
+        verbs.register()

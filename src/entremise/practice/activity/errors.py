@@ -20,31 +20,45 @@ class ActDiffers(Refusal):
 class IdentifierTaken(Refusal):
     """The identifier is used elsewhere; the sentence says nothing of where."""
 
-    message = _("Cet accueil n’a pas pu être enregistré sous cet identifiant. Enregistrez-le comme un nouvel accueil.")
+    message = _(
+        "Cet accueil n’a pas pu être enregistré sous cet identifiant. Enregistrez-le comme un"
+        " nouvel accueil."
+    )
 
 
 class VersionSuperseded(Refusal):
     """Someone corrected or undid this act meanwhile."""
 
-    message = _("Cet accueil a été corrigé ou annulé entre-temps. Ouvrez sa dernière version avant de le modifier.")
+    message = _(
+        "Cet accueil a été corrigé ou annulé entre-temps. Ouvrez sa dernière version avant de"
+        " le modifier."
+    )
 
 
 class RegisterNotEarned(Refusal):
     """The desk alone gives « aucun registre », or 3 once both sides had the explanation."""
 
-    message = _("Le registre 3 demande une explication donnée des deux côtés, ou un contact pris avec l’institution, dans le cadre de la médiation sociale.")
+    message = _(
+        "Le registre 3 demande une explication donnée des deux côtés, ou un contact pris avec"
+        " l’institution, dans le cadre de la médiation sociale."
+    )
 
 
 class MinutesDisagree(Refusal):
     """The minutes of the requests do not sum to the act's."""
 
-    message = _("Les minutes des demandes ne font pas le total de l’accueil. Corrigez l’un ou l’autre.")
+    message = _(
+        "Les minutes des demandes ne font pas le total de l’accueil. Corrigez l’un ou l’autre."
+    )
 
 
 class MediatorNotThere(Refusal):
     """The mediator named holds no desk role at this site on this day."""
 
-    message = _("Cette personne ne tient pas l’accueil dans ce lieu ce jour-là. Choisissez quelqu’un de l’équipe.")
+    message = _(
+        "Cette personne ne tient pas l’accueil dans ce lieu ce jour-là. Choisissez quelqu’un de"
+        " l’équipe."
+    )
 
 
 class CarriedElsewhere(Refusal):

@@ -1,5 +1,7 @@
 """Lines of the rail that the desk adds."""
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
 from entremise.foundation.access.rights import can
@@ -22,6 +24,6 @@ def register() -> None:
                 label=label,
                 route=route,
                 icon=icon,
-                allowed=lambda actor, needed=permission: can(actor, needed),
+                allowed=partial(can, permission=permission),
             )
         )

@@ -99,9 +99,7 @@ class Activity(models.Model):
     origin = models.CharField(max_length=14, choices=Origin, blank=True)
     place_kind = models.CharField(max_length=8, choices=PlaceKind)
     stop = models.ForeignKey(Stop, PROTECT, null=True, related_name="+", db_index=False)
-    place_commune = models.ForeignKey(
-        Commune, PROTECT, null=True, related_name="+", db_index=False
-    )
+    place_commune = models.ForeignKey(Commune, PROTECT, null=True, related_name="+", db_index=False)
     basis = models.CharField(max_length=9, choices=Basis, blank=True)
     presence = ArrayField(models.CharField(max_length=12, choices=Presence), default=list)
     first_visit = models.CharField(max_length=11, choices=Answer, blank=True)

@@ -26,7 +26,6 @@ from entremise.practice.activity.errors import (
 )
 from entremise.practice.activity.models import Activity, LocalTag, Participants, Request
 
-
 IDENTITY_CONSTRAINTS = {"activity_one_per_version", "activity_one_current"}
 
 
@@ -97,7 +96,12 @@ def undo_activity(activity: Activity, *, by: User, at: datetime) -> Activity:
     current = _lock_current(activity)
     _close(current, Closing.UNDONE, by=by, at=at)
     journal.note_decision(
-        "activity.undone", None, by=by, at=at, structure=current.structure_id, detail=str(current.act)
+        "activity.undone",
+        None,
+        by=by,
+        at=at,
+        structure=current.structure_id,
+        detail=str(current.act),
     )
     return current
 
@@ -127,7 +131,9 @@ def _refused_by(error: IntegrityError) -> str:
 def _lock_current(activity: Activity) -> Activity:
     if activity.carrier_kind:
         raise CarriedElsewhere
-    current = Activity.objects.current().filter(pk=activity.pk).select_for_update(of=("self",)).first()
+    current = (
+        Activity.objects.current().filter(pk=activity.pk).select_for_update(of=("self",)).first()
+    )
     if current is None:
         raise VersionSuperseded
     return current
@@ -141,9 +147,7 @@ def _close(activity: Activity, closing: Closing, *, by: User, at: datetime) -> N
     activity.save(update_fields=["superseded_at", "superseded_on", "superseded_by", "closing"])
 
 
-def _version(
-    content: ActContent, *, act: UUID, version: int, by: User, at: datetime
-) -> Activity:
+def _version(content: ActContent, *, act: UUID, version: int, by: User, at: datetime) -> Activity:
     site = Site.objects.get(pk=content.site)
     supervised = _check_mediators(content, site)
     registers = dict(Nature.objects.values_list("code", "register"))
@@ -192,7 +196,7 @@ def _version(
 
 
 def _check_mediators(content: ActContent, site: Site) -> bool:
-    named = {content.mediator, content.second_mediator} - {None}
+    named = {pk for pk in (content.mediator, content.second_mediator) if pk}
     there = Membership.objects.filter(
         Q(site=site) | Q(site=None), pk__in=named, role__in=AT_THE_DESK, structure=site.structure_id
     ).filter(Q(ends_on=None) | Q(ends_on__gt=content.day), starts_on__lte=content.day)

@@ -65,10 +65,16 @@ def record_visit(request: HttpRequest) -> HttpResponse:
         return redirect("today")
     posted = request.POST
     if _screen_of_another(posted, site, actor):
-        posted = posted.copy()
-        posted["signed_as"], posted["site"] = str(actor.user.pk), str(site.pk)
-        form = desk_form(site, actor, at=timezone.now(), posted=posted)
-        form.add_error(None, _("Cet écran a été ouvert sous un autre compte ou pour une autre structure. Vérifiez qui reçoit et où, puis enregistrez à nouveau : rien n’est perdu."))
+        corrected = posted.copy()
+        corrected["signed_as"], corrected["site"] = str(actor.user.pk), str(site.pk)
+        form = desk_form(site, actor, at=timezone.now(), posted=corrected)
+        form.add_error(
+            None,
+            _(
+                "Cet écran a été ouvert sous un autre compte ou pour une autre structure."
+                " Vérifiez qui reçoit et où, puis enregistrez à nouveau : rien n’est perdu."
+            ),
+        )
         return render(request, "web/today.html", _page(actor, sites, site, form), status=422)
     form = desk_form(site, actor, at=timezone.now(), posted=posted)
     if "add_request" in posted or not form.is_valid():
@@ -82,13 +88,15 @@ def _record(
 ) -> HttpResponse:
     try:
         recorded = operations.record_activity(
-            form.content(), act=form.cleaned_data["act"], by=request.user, at=timezone.now()
+            form.content(), act=form.cleaned_data["act"], by=actor.user, at=timezone.now()
         )
     except (ActDiffers, IdentifierTaken) as refusal:
         context = {
             "message": str(refusal),
             "first": getattr(refusal, "first", None),
-            "typed": [(k, v) for k, values in request.POST.lists() for v in values if k not in TOKENS],
+            "typed": [
+                (k, v) for k, values in request.POST.lists() for v in values if k not in TOKENS
+            ],
             "fresh": uuid4(),
         }
         return render(request, "web/act_differs.html", context, status=409)
@@ -129,7 +137,9 @@ def _chosen(sites: list[Site], wanted: str) -> Site | None:
     return next((s for s in sites if str(s.pk) == wanted), sites[0] if sites else None)
 
 
-def _page(actor: Actor, sites: list[Site], site: Site | None, form: VisitForm | None) -> dict[str, Any]:
+def _page(
+    actor: Actor, sites: list[Site], site: Site | None, form: VisitForm | None
+) -> dict[str, Any]:
     now = timezone.now()
     context: dict[str, Any] = {
         "sites": sites,

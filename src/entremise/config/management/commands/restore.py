@@ -18,7 +18,9 @@ from entremise.foundation.journal import operations as journal
 class Command(BaseCommand):
     """Replace the database by a backup, then bring it up to this version."""
 
-    help = "Restaure une sauvegarde, en entier ou pas du tout. --replace remplace un réseau présent."
+    help = (
+        "Restaure une sauvegarde, en entier ou pas du tout. --replace remplace un réseau présent."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Ask for the file."""
@@ -29,7 +31,9 @@ class Command(BaseCommand):
         """Restore, migrate, grant, and note it in the journal of decisions."""
         connections.close_all()
         try:
-            backups.bring_back(settings.HOME, options["file"].absolute(), replace=options["replace"])
+            backups.bring_back(
+                settings.HOME, options["file"].absolute(), replace=options["replace"]
+            )
         except DatabaseRefusalError as refusal:
             raise CommandError(refusal.message) from None
         preparation.prepare()

@@ -26,8 +26,8 @@ class SiteFilters(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", _("toutes")), *SiteKind.choices]  # type: ignore[attr-defined]
-        self.fields["state"].choices = [  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("toutes")), *SiteKind.choices]
+        self.fields["state"].choices = [
             (directory.LIVING, _("sauf fermés")),
             *SiteState.choices,
             (directory.ALL, _("tous")),
@@ -35,9 +35,9 @@ class SiteFilters(forms.Form):
         places = [
             (one.code, f"{one.code} {one.name}") for one in directory.departements_with_sites()
         ]
-        self.fields["departement"].choices = [("", _("tous")), *places]  # type: ignore[attr-defined]
+        self.fields["departement"].choices = [("", _("tous")), *places]
         structures = directory.structure_choices(actor)
-        self.fields["structure"].choices = [("", _("toutes")), *structures]  # type: ignore[attr-defined]
+        self.fields["structure"].choices = [("", _("toutes")), *structures]
 
     def search(self) -> directory.SiteSearch:
         """Return what was asked and could be read."""
@@ -74,11 +74,11 @@ class MemberFilters(forms.Form):
     def __init__(self, *args: Any, structures: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if len(structures) > 1:
-            self.fields["structure"].choices = [("", _("toutes")), *structures]  # type: ignore[attr-defined]
+            self.fields["structure"].choices = [("", _("toutes")), *structures]
         else:
             del self.fields["structure"]
-        self.fields["role"].choices = [("", _("tous")), *Role.choices]  # type: ignore[attr-defined]
-        self.fields["state"].choices = [  # type: ignore[attr-defined]
+        self.fields["role"].choices = [("", _("tous")), *Role.choices]
+        self.fields["state"].choices = [
             (members.CURRENT, _("en cours et à venir")),
             (members.ENDED, _("terminés")),
             (members.ALL, _("tous")),
@@ -104,7 +104,7 @@ class JournalFilters(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["verb_code"].choices = [("", _("toutes")), *named_verbs()]  # type: ignore[attr-defined]
+        self.fields["verb_code"].choices = [("", _("toutes")), *named_verbs()]
 
     def verb(self) -> str:
         """Return the code of the verb asked for, empty for all."""

@@ -56,11 +56,11 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         profiles = [(name, mappings.profile(name).name) for name in mappings.profile_names()]
-        self.fields["profile"].choices = [  # type: ignore[attr-defined]
+        self.fields["profile"].choices = [
             ("", _("deviner d’après les titres")),
             *profiles,
         ]
-        self.fields["structure"].choices = structure_choices()  # type: ignore[attr-defined]
+        self.fields["structure"].choices = structure_choices()
 
     def clean_mapping_file(self) -> dict[str, Any]:
         """Return the content of the mapping, empty without a file."""
@@ -115,7 +115,7 @@ class MappingForm(forms.Form):
     def __init__(self, data: Any, *, table: Table, mapping: dict[str, Any], structure: str) -> None:
         self.mapping = mapping
         super().__init__(data, initial=_initial(mapping, structure))
-        self.fields["structure"].choices = structure_choices()  # type: ignore[attr-defined]
+        self.fields["structure"].choices = structure_choices()
         columns = [(name, name) for name in table.columns]
         self._add_column(
             "identifier", _("identifiant dans la source"), columns, mapping.get("id", []), True

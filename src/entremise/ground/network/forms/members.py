@@ -72,7 +72,7 @@ class InvitationForm(forms.Form):
             sites.queryset = Site.objects.living().filter(structure=structure).in_order()
         self.anywhere = anywhere
         offered = [(one.role.value, one.role.label) for one in self.roles_offered()]
-        self.fields["role"].choices = offered  # type: ignore[attr-defined]
+        self.fields["role"].choices = offered
 
     def roles_offered(self) -> list[RoleDescription]:
         """Return the roles that may be given here, each with what it is for."""

@@ -50,7 +50,7 @@ class SiteForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         typed.label_as_model(self)
-        self.fields["phone"].max_length = 30  # type: ignore[attr-defined]
+        self.fields["phone"].max_length = 30
         self.fields["phone"].validators = []
         self.fields["phone"].widget.attrs.update(type="tel", maxlength=30)
         week = engine.week_of(self.instance.opening_hours)
@@ -178,7 +178,7 @@ class MoveForm(DatedForm):
         others = Structure.objects.filter(holding=False).in_order()
         if site is not None:
             others = others.exclude(pk=site.structure_id)
-        self.fields["to"].queryset = others  # type: ignore[attr-defined]
+        self.fields["to"].queryset = others
 
 
 class AttachForm(MoveForm):
@@ -192,7 +192,7 @@ class AttachForm(MoveForm):
 
     def __init__(self, *args: Any, waiting: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sites"].queryset = waiting  # type: ignore[attr-defined]
+        self.fields["sites"].queryset = waiting
 
 
 class MergeForm(DatedForm):
@@ -206,7 +206,7 @@ class MergeForm(DatedForm):
     def __init__(self, *args: Any, site: Site, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Site.objects.living().filter(structure__holding=False).exclude(pk=site.pk)
-        self.fields["into"].queryset = others.in_order()  # type: ignore[attr-defined]
+        self.fields["into"].queryset = others.in_order()
 
 
 class StopForm(forms.Form):
@@ -227,7 +227,7 @@ class StopForm(forms.Form):
             (code, opening.day_name(engine.REFERENCE_MONDAY + timedelta(days=rank)))
             for rank, code in enumerate(engine.WEEKDAYS)
         ]
-        self.fields["weekday"].choices = [("", _("non fixé")), *days]  # type: ignore[attr-defined]
+        self.fields["weekday"].choices = [("", _("non fixé")), *days]
 
     def clean_commune(self) -> Any:
         """Read the commune by name or code."""

@@ -41,7 +41,7 @@ class StructureForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         typed.label_as_model(self)
         for name, length in (("siret", 20), ("rna", 14), ("phone", 30)):
-            self.fields[name].max_length = length  # type: ignore[attr-defined]
+            self.fields[name].max_length = length
             self.fields[name].validators = []
             self.fields[name].widget.attrs["maxlength"] = length
 

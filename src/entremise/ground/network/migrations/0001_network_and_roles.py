@@ -2,170 +2,543 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import entremise.foundation.core.identifiers
 from django.conf import settings
 from django.db import migrations, models
 
+import entremise.foundation.core.identifiers
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('reference', '0001_national_lists_and_territory'),
+        ("reference", "0001_national_lists_and_territory"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Network',
+            name="Network",
             fields=[
-                ('id', models.UUIDField(default=entremise.foundation.core.identifiers.ordered_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('invented', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.foundation.core.identifiers.ordered_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("invented", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Site',
+            name="Site",
             fields=[
-                ('id', models.UUIDField(default=entremise.foundation.core.identifiers.ordered_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=150, verbose_name='nom')),
-                ('sort_name', models.CharField(editable=False, max_length=150)),
-                ('kind', models.CharField(choices=[('fixed', 'point d’accueil fixe'), ('branch', 'antenne'), ('outpost', 'permanence'), ('bus', 'bus'), ('field_team', 'équipe de terrain')], max_length=12, verbose_name='nature du lieu')),
-                ('state', models.CharField(choices=[('open', 'en activité'), ('suspended', 'suspendu'), ('closed', 'fermé')], default='open', max_length=10)),
-                ('opened_on', models.DateField(blank=True, null=True, verbose_name='ouvert depuis le')),
-                ('suspended_on', models.DateField(blank=True, null=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='adresse')),
-                ('address_extra', models.CharField(blank=True, max_length=200, verbose_name='complément')),
-                ('postal_code', models.CharField(blank=True, max_length=5, verbose_name='code postal')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('time_zone', models.CharField(default='Europe/Paris', max_length=40, verbose_name='fuseau')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='téléphone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse électronique')),
-                ('opening_hours', models.CharField(blank=True, max_length=400, verbose_name='horaires (format OpenStreetMap)')),
-                ('opening_text', models.CharField(blank=True, max_length=600, verbose_name='horaires, en toutes lettres')),
-                ('by_appointment', models.BooleanField(default=False, verbose_name='sur rendez-vous')),
-                ('comment', models.TextField(blank=True, verbose_name='précisions pour le public')),
-                ('accessibility_url', models.URLField(blank=True, verbose_name='fiche d’accessibilité')),
-                ('france_services', models.BooleanField(default=False, verbose_name='France services')),
-                ('labelled_on', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(blank=True, max_length=60)),
-                ('source_id', models.CharField(blank=True, max_length=80)),
-                ('invented', models.BooleanField(default=False)),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='reference.commune', verbose_name='commune')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='network.site')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.foundation.core.identifiers.ordered_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="nom")),
+                ("sort_name", models.CharField(editable=False, max_length=150)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("fixed", "point d’accueil fixe"),
+                            ("branch", "antenne"),
+                            ("outpost", "permanence"),
+                            ("bus", "bus"),
+                            ("field_team", "équipe de terrain"),
+                        ],
+                        max_length=12,
+                        verbose_name="nature du lieu",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "en activité"),
+                            ("suspended", "suspendu"),
+                            ("closed", "fermé"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "opened_on",
+                    models.DateField(blank=True, null=True, verbose_name="ouvert depuis le"),
+                ),
+                ("suspended_on", models.DateField(blank=True, null=True)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="adresse")),
+                (
+                    "address_extra",
+                    models.CharField(blank=True, max_length=200, verbose_name="complément"),
+                ),
+                (
+                    "postal_code",
+                    models.CharField(blank=True, max_length=5, verbose_name="code postal"),
+                ),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                (
+                    "time_zone",
+                    models.CharField(default="Europe/Paris", max_length=40, verbose_name="fuseau"),
+                ),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="téléphone")),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="adresse électronique"
+                    ),
+                ),
+                (
+                    "opening_hours",
+                    models.CharField(
+                        blank=True, max_length=400, verbose_name="horaires (format OpenStreetMap)"
+                    ),
+                ),
+                (
+                    "opening_text",
+                    models.CharField(
+                        blank=True, max_length=600, verbose_name="horaires, en toutes lettres"
+                    ),
+                ),
+                (
+                    "by_appointment",
+                    models.BooleanField(default=False, verbose_name="sur rendez-vous"),
+                ),
+                ("comment", models.TextField(blank=True, verbose_name="précisions pour le public")),
+                (
+                    "accessibility_url",
+                    models.URLField(blank=True, verbose_name="fiche d’accessibilité"),
+                ),
+                (
+                    "france_services",
+                    models.BooleanField(default=False, verbose_name="France services"),
+                ),
+                ("labelled_on", models.DateField(blank=True, null=True)),
+                ("source", models.CharField(blank=True, max_length=60)),
+                ("source_id", models.CharField(blank=True, max_length=80)),
+                ("invented", models.BooleanField(default=False)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="reference.commune",
+                        verbose_name="commune",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="network.site",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Stop',
+            name="Stop",
             fields=[
-                ('id', models.UUIDField(default=entremise.foundation.core.identifiers.ordered_id, editable=False, primary_key=True, serialize=False)),
-                ('label', models.CharField(max_length=120, verbose_name='lieu d’arrêt')),
-                ('opening_hours', models.CharField(blank=True, max_length=200)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='reference.commune')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stops', to='network.site')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.foundation.core.identifiers.ordered_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("label", models.CharField(max_length=120, verbose_name="lieu d’arrêt")),
+                ("opening_hours", models.CharField(blank=True, max_length=200)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="reference.commune"
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stops",
+                        to="network.site",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Structure',
+            name="Structure",
             fields=[
-                ('id', models.UUIDField(default=entremise.foundation.core.identifiers.ordered_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=150, verbose_name='nom')),
-                ('sort_name', models.CharField(editable=False, max_length=150)),
-                ('status', models.CharField(choices=[('association', 'association'), ('local_law_association', 'association de droit local (Alsace-Moselle)'), ('public', 'collectivité ou établissement public'), ('cooperative', 'coopérative'), ('other', 'autre forme')], default='association', max_length=24, verbose_name='forme juridique')),
-                ('siret', models.CharField(blank=True, max_length=14, verbose_name='SIRET')),
-                ('rna', models.CharField(blank=True, max_length=10, verbose_name='numéro RNA')),
-                ('franchise_from', models.DateField(blank=True, null=True, verbose_name='franchise depuis le')),
-                ('franchise_until', models.DateField(blank=True, null=True, verbose_name='franchise jusqu’au')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse électronique')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='téléphone')),
-                ('website', models.URLField(blank=True, verbose_name='site internet')),
-                ('modules', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('desk', 'accueils du jour'), ('mobile', 'bus et tournées à étapes'), ('local_tags', 'étiquettes locales'), ('figures', 'premiers chiffres')], max_length=20), default=list, size=None)),
-                ('checklist_done', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list, size=None)),
-                ('holding', models.BooleanField(default=False)),
-                ('invented', models.BooleanField(default=False)),
-                ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='structures', to='network.network')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.foundation.core.identifiers.ordered_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=150, verbose_name="nom")),
+                ("sort_name", models.CharField(editable=False, max_length=150)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("association", "association"),
+                            (
+                                "local_law_association",
+                                "association de droit local (Alsace-Moselle)",
+                            ),
+                            ("public", "collectivité ou établissement public"),
+                            ("cooperative", "coopérative"),
+                            ("other", "autre forme"),
+                        ],
+                        default="association",
+                        max_length=24,
+                        verbose_name="forme juridique",
+                    ),
+                ),
+                ("siret", models.CharField(blank=True, max_length=14, verbose_name="SIRET")),
+                ("rna", models.CharField(blank=True, max_length=10, verbose_name="numéro RNA")),
+                (
+                    "franchise_from",
+                    models.DateField(blank=True, null=True, verbose_name="franchise depuis le"),
+                ),
+                (
+                    "franchise_until",
+                    models.DateField(blank=True, null=True, verbose_name="franchise jusqu’au"),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="adresse électronique"
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="téléphone")),
+                ("website", models.URLField(blank=True, verbose_name="site internet")),
+                (
+                    "modules",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("desk", "accueils du jour"),
+                                ("mobile", "bus et tournées à étapes"),
+                                ("local_tags", "étiquettes locales"),
+                                ("figures", "premiers chiffres"),
+                            ],
+                            max_length=20,
+                        ),
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "checklist_done",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), default=list, size=None
+                    ),
+                ),
+                ("holding", models.BooleanField(default=False)),
+                ("invented", models.BooleanField(default=False)),
+                (
+                    "network",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="structures",
+                        to="network.network",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='site',
-            name='structure',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sites', to='network.structure'),
+            model_name="site",
+            name="structure",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="sites",
+                to="network.structure",
+            ),
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=entremise.foundation.core.identifiers.ordered_id, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('mediator', 'médiateur ou médiatrice'), ('reception', 'accueil'), ('site_lead', 'responsable de site'), ('director', 'direction'), ('quality', 'référent qualité'), ('network_head', 'siège du réseau'), ('internal_auditor', 'auditeur interne'), ('auditor', 'auditeur tiers'), ('funder', 'financeur'), ('dpo', 'délégué à la protection des données'), ('admin', 'administrateur technique')], max_length=20, verbose_name='rôle')),
-                ('status', models.CharField(choices=[('mediator', 'médiateur ou médiatrice'), ('adulte_relais', 'adulte-relais'), ('france_services', 'conseiller France services'), ('work_study', 'alternant ou alternante'), ('intern', 'stagiaire'), ('volunteer', 'volontaire'), ('civic_service', 'service civique'), ('other', 'autre fonction')], default='other', max_length=16, verbose_name='statut')),
-                ('starts_on', models.DateField(verbose_name='à partir du')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='jusqu’au')),
-                ('suspended_at', models.DateTimeField(blank=True, null=True)),
-                ('invited_at', models.DateTimeField()),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('supervisor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='network.membership')),
-                ('suspended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='network.site', verbose_name='point d’accueil')),
-                ('structure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='network.structure')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.foundation.core.identifiers.ordered_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("mediator", "médiateur ou médiatrice"),
+                            ("reception", "accueil"),
+                            ("site_lead", "responsable de site"),
+                            ("director", "direction"),
+                            ("quality", "référent qualité"),
+                            ("network_head", "siège du réseau"),
+                            ("internal_auditor", "auditeur interne"),
+                            ("auditor", "auditeur tiers"),
+                            ("funder", "financeur"),
+                            ("dpo", "délégué à la protection des données"),
+                            ("admin", "administrateur technique"),
+                        ],
+                        max_length=20,
+                        verbose_name="rôle",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("mediator", "médiateur ou médiatrice"),
+                            ("adulte_relais", "adulte-relais"),
+                            ("france_services", "conseiller France services"),
+                            ("work_study", "alternant ou alternante"),
+                            ("intern", "stagiaire"),
+                            ("volunteer", "volontaire"),
+                            ("civic_service", "service civique"),
+                            ("other", "autre fonction"),
+                        ],
+                        default="other",
+                        max_length=16,
+                        verbose_name="statut",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="à partir du")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="jusqu’au")),
+                ("suspended_at", models.DateTimeField(blank=True, null=True)),
+                ("invited_at", models.DateTimeField()),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "supervisor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="network.membership",
+                    ),
+                ),
+                (
+                    "suspended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="network.site",
+                        verbose_name="point d’accueil",
+                    ),
+                ),
+                (
+                    "structure",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="network.structure",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OpeningException',
+            name="OpeningException",
             fields=[
-                ('id', models.UUIDField(default=entremise.foundation.core.identifiers.ordered_id, editable=False, primary_key=True, serialize=False)),
-                ('day', models.DateField(verbose_name='jour')),
-                ('half_day', models.CharField(choices=[('morning', 'le matin'), ('afternoon', 'l’après-midi'), ('day', 'la journée')], max_length=9, verbose_name='moment')),
-                ('is_open', models.BooleanField(default=False)),
-                ('reason', models.CharField(choices=[('staff', 'absence dans l’équipe'), ('holiday', 'congés'), ('training', 'formation ou réunion'), ('works', 'travaux ou panne'), ('safety', 'sécurité'), ('event', 'événement local'), ('other', 'autre motif')], max_length=8, verbose_name='motif')),
-                ('noted_at', models.DateTimeField()),
-                ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opening_exceptions', to='network.site')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.foundation.core.identifiers.ordered_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="jour")),
+                (
+                    "half_day",
+                    models.CharField(
+                        choices=[
+                            ("morning", "le matin"),
+                            ("afternoon", "l’après-midi"),
+                            ("day", "la journée"),
+                        ],
+                        max_length=9,
+                        verbose_name="moment",
+                    ),
+                ),
+                ("is_open", models.BooleanField(default=False)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("staff", "absence dans l’équipe"),
+                            ("holiday", "congés"),
+                            ("training", "formation ou réunion"),
+                            ("works", "travaux ou panne"),
+                            ("safety", "sécurité"),
+                            ("event", "événement local"),
+                            ("other", "autre motif"),
+                        ],
+                        max_length=8,
+                        verbose_name="motif",
+                    ),
+                ),
+                ("noted_at", models.DateTimeField()),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="opening_exceptions",
+                        to="network.site",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('site', 'day', 'half_day'), name='openingexception_one_per_moment')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("site", "day", "half_day"), name="openingexception_one_per_moment"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='structure',
-            constraint=models.UniqueConstraint(condition=models.Q(('siret', ''), _negated=True), fields=('siret',), name='structure_one_per_siret'),
+            model_name="structure",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("siret", ""), _negated=True),
+                fields=("siret",),
+                name="structure_one_per_siret",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='structure',
-            constraint=models.UniqueConstraint(condition=models.Q(('holding', True)), fields=('network',), name='structure_one_holding'),
+            model_name="structure",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("holding", True)),
+                fields=("network",),
+                name="structure_one_holding",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='structure',
-            constraint=models.CheckConstraint(condition=models.Q(('franchise_until', None), ('franchise_from', None), ('franchise_until__gt', models.F('franchise_from')), _connector='OR'), name='structure_franchise_in_order'),
+            model_name="structure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("franchise_until", None),
+                    ("franchise_from", None),
+                    ("franchise_until__gt", models.F("franchise_from")),
+                    _connector="OR",
+                ),
+                name="structure_franchise_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='site',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('source', 'source_id'), name='site_one_per_source_id'),
+            model_name="site",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source", ""), _negated=True),
+                fields=("source", "source_id"),
+                name="site_one_per_source_id",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), ('closed_on__isnull', False)), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on', None)), _connector='OR'), name='site_closed_on_when_closed'),
+            model_name="site",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "closed"), ("closed_on__isnull", False)),
+                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed_on", None)),
+                    _connector="OR",
+                ),
+                name="site_closed_on_when_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='site_point_on_earth'),
+            model_name="site",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude", None), ("longitude", None)),
+                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="site_point_on_earth",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_ends_after_it_starts'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="membership_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('suspended_at', None), ('suspended_by', None)), models.Q(('suspended_at__isnull', False), ('suspended_by__isnull', False)), _connector='OR'), name='membership_suspended_at_and_by_together'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("suspended_at", None), ("suspended_by", None)),
+                    models.Q(("suspended_at__isnull", False), ("suspended_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="membership_suspended_at_and_by_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('site', None), ('structure__isnull', False), _connector='OR'), name='membership_site_needs_structure'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("site", None), ("structure__isnull", False), _connector="OR"),
+                name="membership_site_needs_structure",
+            ),
         ),
     ]

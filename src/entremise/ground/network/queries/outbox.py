@@ -25,10 +25,7 @@ def messages_in(folder: Path) -> list[SentMessage]:
     """Return the hundred newest messages of the folder; none when it does not exist."""
     files = sorted(folder.glob("*.log"), reverse=True)[:MOST] if folder.is_dir() else []
     found = [
-        _read(part)
-        for file in files
-        for part in RULE.split(file.read_bytes())
-        if part.strip()
+        _read(part) for file in files for part in RULE.split(file.read_bytes()) if part.strip()
     ]
     return sorted(found, key=lambda message: message.sent_at, reverse=True)[:MOST]
 

@@ -130,7 +130,9 @@ def _day_of(target: str) -> Callable[[SiteRow, str, Mapping], Any]:
 
 READERS: dict[str, Callable[[SiteRow, str, Mapping], Any]] = {
     "name": _plain,
-    "kind": lambda _read, text, _mapping: cells.chosen(text, dict(SiteKind.choices)),
+    "kind": lambda _read, text, _mapping: cells.chosen(
+        text, {k: str(v) for k, v in SiteKind.choices}
+    ),
     "address": _plain,
     "address_extra": _plain,
     "postal_code": _postal_code,

@@ -51,13 +51,16 @@ def desk_form(
         usual_operators=days.usual_codes(site, today, "operator", OPERATOR_CHIPS),
         tags=_tags(site, today),
         content=content,
-        initial=_initial(site, actor, at, carried or CarriedOver(), content, act),
+        initial=_initial(
+            site, actor, at=at, carried=carried or CarriedOver(), content=content, act=act
+        ),
     )
 
 
 def _initial(
     site: Site,
     actor: Actor,
+    *,
     at: datetime,
     carried: CarriedOver,
     content: ActContent | None,

@@ -27,12 +27,20 @@ PERIODS = [
 class ActFilterForm(forms.Form):
     """What narrows the list; the period defaults to the last seven days."""
 
-    words = forms.CharField(label=_("Chercher un motif, un organisme"), required=False, widget=forms.SearchInput)
+    words = forms.CharField(
+        label=_("Chercher un motif, un organisme"), required=False, widget=forms.SearchInput
+    )
     period = forms.ChoiceField(label=_("Période"), choices=PERIODS, required=False)
-    since = forms.DateField(label=_("Du"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("Au"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(
+        label=_("Du"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=_("Au"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
     site = forms.ChoiceField(label=_("Point d’accueil"), required=False)
-    kind = forms.ChoiceField(label=_("Nature de l’acte"), choices=[ANY, *Kind.choices], required=False)
+    kind = forms.ChoiceField(
+        label=_("Nature de l’acte"), choices=[ANY, *Kind.choices], required=False
+    )
     mode = forms.ChoiceField(label=_("Mode"), choices=[ANY, *Mode.choices], required=False)
     theme = forms.ChoiceField(label=_("Motif"), required=False)
     operator = forms.ChoiceField(label=_("Organisme"), required=False)
@@ -79,7 +87,9 @@ class ActFilterForm(forms.Form):
 
     def _period(self, told: dict[str, Any]) -> Period:
         tomorrow = self.today + timedelta(days=1)
-        chosen = told.get("period") or ("dates" if told.get("since") or told.get("until") else "week")
+        chosen = told.get("period") or (
+            "dates" if told.get("since") or told.get("until") else "week"
+        )
         if chosen == "today":
             return day_period(self.today)
         if chosen == "month":

@@ -13,8 +13,23 @@ from entremise.practice.activity.engine import RequestContent
 from entremise.practice.activity.enums import Explanation, Frame
 
 OTHER = "other"
-FIRST_THEMES = ("energy-bill", "family", "tax", "post-letter-understand", "housing", "papers", "work")
-FIRST_OPERATORS = ("edf", "caf", "assurance-maladie", "france-travail", "finances-publiques", "engie")
+FIRST_THEMES = (
+    "energy-bill",
+    "family",
+    "tax",
+    "post-letter-understand",
+    "housing",
+    "papers",
+    "work",
+)
+FIRST_OPERATORS = (
+    "edf",
+    "caf",
+    "assurance-maladie",
+    "france-travail",
+    "finances-publiques",
+    "engie",
+)
 FIRST_NATURES = ("inform", "help-step", "clear-misunderstanding", "refer", "conflict")
 THEME_CHIPS, OPERATOR_CHIPS = 7, 6
 
@@ -58,11 +73,17 @@ def _capital(label: str) -> str:
 class RequestForm(forms.Form):
     """One request. Chips hold the usual answers; « autre » opens the whole list."""
 
-    theme = forms.ChoiceField(label=_("la personne vient pour"), widget=forms.RadioSelect, required=False)
+    theme = forms.ChoiceField(
+        label=_("la personne vient pour"), widget=forms.RadioSelect, required=False
+    )
     theme_other = forms.ChoiceField(label=_("autre motif"), required=False)
-    operator = forms.ChoiceField(label=_("organisme concerné"), widget=forms.RadioSelect, required=False)
+    operator = forms.ChoiceField(
+        label=_("organisme concerné"), widget=forms.RadioSelect, required=False
+    )
     operator_other = forms.ChoiceField(label=_("autre organisme"), required=False)
-    nature = forms.ChoiceField(label=_("ce que vous avez fait"), widget=forms.RadioSelect, required=False)
+    nature = forms.ChoiceField(
+        label=_("ce que vous avez fait"), widget=forms.RadioSelect, required=False
+    )
     nature_other = forms.ChoiceField(label=_("autre action"), required=False)
     explanation = forms.ChoiceField(
         label=_("pour lever l’incompréhension"), widget=forms.RadioSelect, required=False,
@@ -97,7 +118,8 @@ class RequestForm(forms.Form):
             for group in lists.families
         ]
         self._choices(
-            "operator", chips_first(lists.operators, usual_operators, FIRST_OPERATORS, OPERATOR_CHIPS)
+            "operator",
+            chips_first(lists.operators, usual_operators, FIRST_OPERATORS, OPERATOR_CHIPS),
         )
         self.fields["operator"].choices += other
         self.fields["operator_other"].choices = none + [(o.code, o.name) for o in lists.operators]

@@ -9,7 +9,7 @@ from entremise.ground.reference import queries as reference
 from entremise.practice.activity.models import LocalTag
 
 
-class LocalTagForm(forms.ModelForm):  # type: ignore[type-arg]
+class LocalTagForm(forms.ModelForm):
     """A local word and the national theme that it maps to; one cannot go without the other."""
 
     class Meta:

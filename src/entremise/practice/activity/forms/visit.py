@@ -37,7 +37,9 @@ from entremise.practice.activity.forms.requests import RequestForm, lists_of, re
 
 REQUESTS_AT_MOST = 6
 PARTICIPANT_LINES = 4
-MINUTES = [(str(m), label) for m, label in ((5, "5 min"), (15, "15 min"), (30, "30 min"), (60, "1 h"))]
+MINUTES = [
+    (str(m), label) for m, label in ((5, "5 min"), (15, "15 min"), (30, "30 min"), (60, "1 h"))
+]
 ASKED_SEX = [choice for choice in Sex.choices if choice[0] != Sex.NOT_ASKED]
 UNSET = [("", "—")]
 
@@ -76,26 +78,41 @@ class VisitForm(forms.Form):
     signed_as = forms.UUIDField(widget=forms.HiddenInput)
     mediator = forms.ChoiceField(label=_("qui reçoit"))
     second_mediator = forms.ChoiceField(label=_("en binôme avec"), required=False)
-    kind = forms.ChoiceField(label=_("nature de l’acte"), choices=Kind.choices, widget=forms.RadioSelect)
-    mode = forms.ChoiceField(label=_("mode de contact"), choices=Mode.choices, widget=forms.RadioSelect)
-    day = forms.DateField(label=_("jour"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    kind = forms.ChoiceField(
+        label=_("nature de l’acte"), choices=Kind.choices, widget=forms.RadioSelect
+    )
+    mode = forms.ChoiceField(
+        label=_("mode de contact"), choices=Mode.choices, widget=forms.RadioSelect
+    )
+    day = forms.DateField(
+        label=_("jour"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     start = forms.TimeField(
         label=_("heure, au quart d’heure"),
         widget=forms.TimeInput(attrs={"type": "time", "step": "900"}, format="%H:%M"),
     )
     stop = forms.ChoiceField(label=_("arrêt du bus"), required=False)
-    place_commune = forms.CharField(label=_("commune, si c’est ailleurs"), required=False, max_length=80)
+    place_commune = forms.CharField(
+        label=_("commune, si c’est ailleurs"), required=False, max_length=80
+    )
     minutes = forms.ChoiceField(
         label=_("durée"), choices=MINUTES, widget=forms.RadioSelect, required=False
     )
     minutes_exact = forms.IntegerField(
         label=_("ou en minutes"), required=False, min_value=1, max_value=1440
     )
-    origin = forms.ChoiceField(label=_("origine"), choices=Origin.choices, widget=forms.RadioSelect, required=False)
+    origin = forms.ChoiceField(
+        label=_("origine"), choices=Origin.choices, widget=forms.RadioSelect, required=False
+    )
     no_register = forms.BooleanField(label=_("laisser sans registre"), required=False)
-    basis = forms.ChoiceField(label=_("public"), choices=Basis.choices, widget=forms.RadioSelect, required=False)
+    basis = forms.ChoiceField(
+        label=_("public"), choices=Basis.choices, widget=forms.RadioSelect, required=False
+    )
     presence = forms.MultipleChoiceField(
-        label=_("qui est présent"), choices=Presence.choices, widget=forms.CheckboxSelectMultiple, required=False
+        label=_("qui est présent"),
+        choices=Presence.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
     first_visit = forms.ChoiceField(
         label=_("première venue"), widget=forms.RadioSelect, required=False,
@@ -107,10 +124,13 @@ class VisitForm(forms.Form):
     )  # fmt: skip
     commune_answer = forms.ChoiceField(
         label=_("ou"), widget=forms.RadioSelect, required=False,
-        choices=[(Answer.UNKNOWN, Answer.UNKNOWN.label), (Answer.UNDISCLOSED, Answer.UNDISCLOSED.label)],
+        choices=[(a.value, a.label) for a in (Answer.UNKNOWN, Answer.UNDISCLOSED)],
     )  # fmt: skip
     qpv_answer = forms.ChoiceField(
-        label=_("quartier prioritaire"), choices=Answer.choices, widget=forms.RadioSelect, required=False
+        label=_("quartier prioritaire"),
+        choices=Answer.choices,
+        widget=forms.RadioSelect,
+        required=False,
     )
     qpv = forms.ChoiceField(label=_("lequel"), required=False)
     autonomy = forms.ChoiceField(
@@ -144,7 +164,9 @@ class VisitForm(forms.Form):
         self.fields["mediator"].choices = names
         self.fields["second_mediator"].choices = UNSET + names
         stops = list(site.stops.select_related("commune").order_by("position", "label"))
-        self.fields["stop"].choices = UNSET + [(str(s.pk), f"{s.label} · {s.commune.name}") for s in stops]
+        self.fields["stop"].choices = UNSET + [
+            (str(s.pk), f"{s.label} · {s.commune.name}") for s in stops
+        ]
         if not stops:
             del self.fields["stop"]
         qpvs = list(reference.qpvs_of(site.commune, today))
@@ -155,7 +177,7 @@ class VisitForm(forms.Form):
         bands = list(reference.age_bands_in_force(today))
         known = content.requests if content else ()
         count = self._request_count(posted, len(known))
-        shared = {
+        shared: dict[str, Any] = {
             "lists": self.lists, "usual_themes": usual_themes,
             "usual_operators": usual_operators, "tags": tags,
         }  # fmt: skip
@@ -252,14 +274,19 @@ class VisitForm(forms.Form):
         if not text:
             return None
         found = reference.communes_matching(text, 8)
-        exact = [c for c in found if text.upper() == c.code or search_key(text) == search_key(c.name)]
+        exact = [
+            c for c in found if text.upper() == c.code or search_key(text) == search_key(c.name)
+        ]
         near = [c for c in exact if c.departement_id == self.place.commune.departement_id]
         for candidates in (near, exact, found):
             if len(candidates) == 1:
                 return candidates[0]
         if not found:
             raise ValidationError(
-                _now("Aucune commune ne porte ce nom ou ce code. Vérifiez-le, ou choisissez « ne sait pas ».")
+                _now(
+                    "Aucune commune ne porte ce nom ou ce code. Vérifiez-le, ou choisissez « ne"
+                    " sait pas »."
+                )
             )
         options = ", ".join(f"{c.name} ({c.code})" for c in found[:6])
         raise ValidationError(
@@ -289,7 +316,9 @@ class VisitForm(forms.Form):
         kind, mode = told["kind"], told["mode"]
         stop = UUID(told["stop"]) if told.get("stop") else None
         requests = tuple(f.content() for f in self.requests if not f.is_untouched)
-        minutes = told.get("minutes_exact") or (int(told["minutes"]) if told.get("minutes") else None)
+        minutes = told.get("minutes_exact") or (
+            int(told["minutes"]) if told.get("minutes") else None
+        )
         residence = told.get("commune")
         elsewhere = told.get("place_commune")
         content = ActContent(
@@ -316,7 +345,9 @@ class VisitForm(forms.Form):
             qpv=told.get("qpv") or None,
             autonomy=told.get("autonomy") or "",
             mandate=told.get("mandate") or "",
-            mandate_until=told.get("mandate_until") if told.get("mandate") == Mandate.AIDANTS_CONNECT else None,
+            mandate_until=told.get("mandate_until")
+            if told.get("mandate") == Mandate.AIDANTS_CONNECT
+            else None,
         )
         registers = {n.code: n.register for n in self.lists.natures}
         proposed = None if told.get("no_register") else engine.proposed_register(content, registers)

@@ -2,187 +2,678 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import entremise.foundation.core.identifiers
 from django.conf import settings
 from django.db import migrations, models
 
+import entremise.foundation.core.identifiers
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('network', '0001_network_and_roles'),
-        ('reference', '0001_national_lists_and_territory'),
+        ("network", "0001_network_and_roles"),
+        ("reference", "0001_national_lists_and_territory"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.UUIDField(default=entremise.foundation.core.identifiers.random_id, editable=False, primary_key=True, serialize=False)),
-                ('act', models.UUIDField(default=entremise.foundation.core.identifiers.random_id)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('supervised', models.BooleanField(default=False)),
-                ('kind', models.CharField(choices=[('reception', 'accueil'), ('support', 'accompagnement'), ('sale', 'vente ou service'), ('failed_contact', 'contact non abouti')], max_length=16)),
-                ('mode', models.CharField(choices=[('walk_in', 'sur place, sans rendez-vous'), ('appointment', 'sur place, sur rendez-vous'), ('phone', 'téléphone'), ('message', 'courriel ou SMS'), ('mail', 'courrier'), ('video', 'visio'), ('home', 'à domicile'), ('outside', 'hors les murs'), ('third_party', 'par un tiers')], max_length=12)),
-                ('day', models.DateField()),
-                ('quarter', models.PositiveSmallIntegerField()),
-                ('minutes', models.PositiveSmallIntegerField(null=True)),
-                ('origin', models.CharField(blank=True, choices=[('spontaneous', 'spontanée'), ('word_of_mouth', 'bouche-à-oreille'), ('partner', 'orientée par un partenaire'), ('outreach', 'aller-vers'), ('party', 'saisine par une partie'), ('institution', 'saisine par une institution'), ('partner_list', 'liste d’un partenaire')], max_length=14)),
-                ('place_kind', models.CharField(choices=[('site', 'au point d’accueil'), ('stop', 'à un arrêt du bus'), ('commune', 'dans une autre commune'), ('home', 'au domicile'), ('street', 'dans l’espace public'), ('remote', 'à distance')], max_length=8)),
-                ('basis', models.CharField(blank=True, choices=[('declared', 'déclaré'), ('estimated', 'estimé')], max_length=9)),
-                ('presence', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('concerned', 'la personne concernée'), ('relative', 'un proche'), ('professional', 'un professionnel'), ('other', 'une autre personne')], max_length=12), default=list, size=None)),
-                ('first_visit', models.CharField(blank=True, choices=[('yes', 'oui'), ('no', 'non'), ('unknown', 'ne sait pas'), ('undisclosed', 'non communiqué')], max_length=11)),
-                ('commune_answer', models.CharField(blank=True, choices=[('yes', 'oui'), ('no', 'non'), ('unknown', 'ne sait pas'), ('undisclosed', 'non communiqué')], max_length=11)),
-                ('qpv_answer', models.CharField(blank=True, choices=[('yes', 'oui'), ('no', 'non'), ('unknown', 'ne sait pas'), ('undisclosed', 'non communiqué')], max_length=11)),
-                ('autonomy', models.CharField(blank=True, choices=[('alone', 'autonome'), ('partly', 'partiellement autonome'), ('supported', 'entièrement accompagnée')], max_length=9)),
-                ('mandate', models.CharField(blank=True, choices=[('none', 'aucun'), ('written', 'mandat écrit'), ('aidants_connect', 'Aidants Connect'), ('administration_plus', 'Administration+')], max_length=19)),
-                ('mandate_until', models.DateField(null=True)),
-                ('main_register', models.PositiveSmallIntegerField(null=True)),
-                ('secondary_registers', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), default=list, size=None)),
-                ('passage_count', models.PositiveSmallIntegerField()),
-                ('request_count', models.PositiveSmallIntegerField()),
-                ('accompaniment_count', models.PositiveSmallIntegerField()),
-                ('carrier_kind', models.CharField(blank=True, max_length=16)),
-                ('carrier_id', models.UUIDField(null=True)),
-                ('fingerprint', models.BinaryField()),
-                ('recorded_on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('superseded_on', models.DateField(null=True)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('closing', models.CharField(blank=True, choices=[('corrected', 'corrigée'), ('undone', 'annulée')], max_length=9)),
-                ('commune', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.commune')),
-                ('mediator', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.membership')),
-                ('place_commune', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.commune')),
-                ('qpv', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.qpv')),
-                ('recorded_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('second_mediator', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.membership')),
-                ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.site')),
-                ('stop', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.stop')),
-                ('structure', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.structure')),
-                ('superseded_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.foundation.core.identifiers.random_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("act", models.UUIDField(default=entremise.foundation.core.identifiers.random_id)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("supervised", models.BooleanField(default=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reception", "accueil"),
+                            ("support", "accompagnement"),
+                            ("sale", "vente ou service"),
+                            ("failed_contact", "contact non abouti"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("walk_in", "sur place, sans rendez-vous"),
+                            ("appointment", "sur place, sur rendez-vous"),
+                            ("phone", "téléphone"),
+                            ("message", "courriel ou SMS"),
+                            ("mail", "courrier"),
+                            ("video", "visio"),
+                            ("home", "à domicile"),
+                            ("outside", "hors les murs"),
+                            ("third_party", "par un tiers"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("quarter", models.PositiveSmallIntegerField()),
+                ("minutes", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "origin",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("spontaneous", "spontanée"),
+                            ("word_of_mouth", "bouche-à-oreille"),
+                            ("partner", "orientée par un partenaire"),
+                            ("outreach", "aller-vers"),
+                            ("party", "saisine par une partie"),
+                            ("institution", "saisine par une institution"),
+                            ("partner_list", "liste d’un partenaire"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "place_kind",
+                    models.CharField(
+                        choices=[
+                            ("site", "au point d’accueil"),
+                            ("stop", "à un arrêt du bus"),
+                            ("commune", "dans une autre commune"),
+                            ("home", "au domicile"),
+                            ("street", "dans l’espace public"),
+                            ("remote", "à distance"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True,
+                        choices=[("declared", "déclaré"), ("estimated", "estimé")],
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "presence",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("concerned", "la personne concernée"),
+                                ("relative", "un proche"),
+                                ("professional", "un professionnel"),
+                                ("other", "une autre personne"),
+                            ],
+                            max_length=12,
+                        ),
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "first_visit",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("yes", "oui"),
+                            ("no", "non"),
+                            ("unknown", "ne sait pas"),
+                            ("undisclosed", "non communiqué"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                (
+                    "commune_answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("yes", "oui"),
+                            ("no", "non"),
+                            ("unknown", "ne sait pas"),
+                            ("undisclosed", "non communiqué"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                (
+                    "qpv_answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("yes", "oui"),
+                            ("no", "non"),
+                            ("unknown", "ne sait pas"),
+                            ("undisclosed", "non communiqué"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                (
+                    "autonomy",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("alone", "autonome"),
+                            ("partly", "partiellement autonome"),
+                            ("supported", "entièrement accompagnée"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "aucun"),
+                            ("written", "mandat écrit"),
+                            ("aidants_connect", "Aidants Connect"),
+                            ("administration_plus", "Administration+"),
+                        ],
+                        max_length=19,
+                    ),
+                ),
+                ("mandate_until", models.DateField(null=True)),
+                ("main_register", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "secondary_registers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(), default=list, size=None
+                    ),
+                ),
+                ("passage_count", models.PositiveSmallIntegerField()),
+                ("request_count", models.PositiveSmallIntegerField()),
+                ("accompaniment_count", models.PositiveSmallIntegerField()),
+                ("carrier_kind", models.CharField(blank=True, max_length=16)),
+                ("carrier_id", models.UUIDField(null=True)),
+                ("fingerprint", models.BinaryField()),
+                ("recorded_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                ("superseded_on", models.DateField(null=True)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                (
+                    "closing",
+                    models.CharField(
+                        blank=True,
+                        choices=[("corrected", "corrigée"), ("undone", "annulée")],
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reference.commune",
+                    ),
+                ),
+                (
+                    "mediator",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.membership",
+                    ),
+                ),
+                (
+                    "place_commune",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reference.commune",
+                    ),
+                ),
+                (
+                    "qpv",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reference.qpv",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "second_mediator",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.membership",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.site",
+                    ),
+                ),
+                (
+                    "stop",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.stop",
+                    ),
+                ),
+                (
+                    "structure",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.structure",
+                    ),
+                ),
+                (
+                    "superseded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'activities',
+                "verbose_name_plural": "activities",
             },
         ),
         migrations.CreateModel(
-            name='LocalTag',
+            name="LocalTag",
             fields=[
-                ('id', models.UUIDField(default=entremise.foundation.core.identifiers.ordered_id, editable=False, primary_key=True, serialize=False)),
-                ('label', models.CharField(max_length=60, verbose_name='étiquette')),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('structure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='local_tags', to='network.structure')),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='reference.theme', verbose_name='thème national')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.foundation.core.identifiers.ordered_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("label", models.CharField(max_length=60, verbose_name="étiquette")),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                (
+                    "structure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="local_tags",
+                        to="network.structure",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="reference.theme",
+                        verbose_name="thème national",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Participants',
+            name="Participants",
             fields=[
-                ('id', models.UUIDField(default=entremise.foundation.core.identifiers.ordered_id, editable=False, primary_key=True, serialize=False)),
-                ('sex', models.CharField(choices=[('f', 'femme'), ('m', 'homme'), ('x', 'autre'), ('nc', 'non communiqué'), ('nd', 'non demandé')], max_length=2)),
-                ('band', models.CharField(max_length=8)),
-                ('people_count', models.PositiveSmallIntegerField()),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='activity.activity')),
-                ('structure', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.structure')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.foundation.core.identifiers.ordered_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[
+                            ("f", "femme"),
+                            ("m", "homme"),
+                            ("x", "autre"),
+                            ("nc", "non communiqué"),
+                            ("nd", "non demandé"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("band", models.CharField(max_length=8)),
+                ("people_count", models.PositiveSmallIntegerField()),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participants",
+                        to="activity.activity",
+                    ),
+                ),
+                (
+                    "structure",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.structure",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'participants',
+                "verbose_name_plural": "participants",
             },
         ),
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('id', models.UUIDField(default=entremise.foundation.core.identifiers.ordered_id, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('frame', models.CharField(choices=[('mediation', 'médiation sociale'), ('france_services', 'France services'), ('partner_mission', 'mission partenaire')], max_length=15)),
-                ('explanation', models.CharField(blank=True, choices=[('both_sides', 'expliqué des deux côtés'), ('institution_contacted', 'contact pris avec l’institution')], max_length=21)),
-                ('minutes', models.PositiveSmallIntegerField(null=True)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='activity.activity')),
-                ('local_tag', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activity.localtag')),
-                ('nature', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.nature')),
-                ('operator', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.operator')),
-                ('outcome', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.outcome')),
-                ('structure', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.structure')),
-                ('theme', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.theme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.foundation.core.identifiers.ordered_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "frame",
+                    models.CharField(
+                        choices=[
+                            ("mediation", "médiation sociale"),
+                            ("france_services", "France services"),
+                            ("partner_mission", "mission partenaire"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "explanation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("both_sides", "expliqué des deux côtés"),
+                            ("institution_contacted", "contact pris avec l’institution"),
+                        ],
+                        max_length=21,
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requests",
+                        to="activity.activity",
+                    ),
+                ),
+                (
+                    "local_tag",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activity.localtag",
+                    ),
+                ),
+                (
+                    "nature",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reference.nature",
+                    ),
+                ),
+                (
+                    "operator",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reference.operator",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reference.outcome",
+                    ),
+                ),
+                (
+                    "structure",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.structure",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reference.theme",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(condition=models.Q(('superseded_at', None)), fields=['structure', '-day', '-quarter', 'id'], name='activity_of_structure'),
+            model_name="activity",
+            index=models.Index(
+                condition=models.Q(("superseded_at", None)),
+                fields=["structure", "-day", "-quarter", "id"],
+                name="activity_of_structure",
+            ),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(condition=models.Q(('superseded_at', None)), fields=['site', '-day', '-quarter', 'id'], name='activity_of_site'),
+            model_name="activity",
+            index=models.Index(
+                condition=models.Q(("superseded_at", None)),
+                fields=["site", "-day", "-quarter", "id"],
+                name="activity_of_site",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(fields=('act', 'version'), name='activity_one_per_version'),
+            model_name="activity",
+            constraint=models.UniqueConstraint(
+                fields=("act", "version"), name="activity_one_per_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('act',), name='activity_one_current'),
+            model_name="activity",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at", None)),
+                fields=("act",),
+                name="activity_one_current",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closing', ''), ('superseded_at', None), ('superseded_by', None), ('superseded_on', None)), models.Q(('superseded_at__isnull', False), ('superseded_on__isnull', False), ('superseded_by__isnull', False), models.Q(('closing', ''), _negated=True)), _connector='OR'), name='activity_superseded_together'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("closing", ""),
+                        ("superseded_at", None),
+                        ("superseded_by", None),
+                        ("superseded_on", None),
+                    ),
+                    models.Q(
+                        ("superseded_at__isnull", False),
+                        ("superseded_on__isnull", False),
+                        ("superseded_by__isnull", False),
+                        models.Q(("closing", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="activity_superseded_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('quarter__lt', 96)), name='activity_quarter_of_a_day'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quarter__lt", 96)), name="activity_quarter_of_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes', None), ('minutes__range', (1, 1440)), _connector='OR'), name='activity_minutes_of_a_day'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("minutes", None), ("minutes__range", (1, 1440)), _connector="OR"
+                ),
+                name="activity_minutes_of_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('main_register', None), models.Q(('carrier_kind', ''), ('main_register', 3)), models.Q(models.Q(('carrier_kind', ''), _negated=True), ('main_register__range', (1, 8))), _connector='OR'), name='activity_desk_gives_none_or_3'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("main_register", None),
+                    models.Q(("carrier_kind", ""), ("main_register", 3)),
+                    models.Q(
+                        models.Q(("carrier_kind", ""), _negated=True),
+                        ("main_register__range", (1, 8)),
+                    ),
+                    _connector="OR",
+                ),
+                name="activity_desk_gives_none_or_3",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('secondary_registers__len__lte', 2)), name='activity_two_secondary_at_most'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("secondary_registers__len__lte", 2)),
+                name="activity_two_secondary_at_most",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['sale', 'failed_contact']), _negated=True), models.Q(('main_register', None), ('passage_count', 0)), _connector='OR'), name='activity_sale_in_no_register'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ["sale", "failed_contact"]), _negated=True),
+                    models.Q(("main_register", None), ("passage_count", 0)),
+                    _connector="OR",
+                ),
+                name="activity_sale_in_no_register",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('place_kind', 'stop'), ('stop__isnull', False)), models.Q(models.Q(('place_kind', 'stop'), _negated=True), ('stop', None)), _connector='OR'), name='activity_stop_when_at_a_stop'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("place_kind", "stop"), ("stop__isnull", False)),
+                    models.Q(models.Q(("place_kind", "stop"), _negated=True), ("stop", None)),
+                    _connector="OR",
+                ),
+                name="activity_stop_when_at_a_stop",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('second_mediator', None), models.Q(('second_mediator', models.F('mediator')), _negated=True), _connector='OR'), name='activity_two_different_mediators'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("second_mediator", None),
+                    models.Q(("second_mediator", models.F("mediator")), _negated=True),
+                    _connector="OR",
+                ),
+                name="activity_two_different_mediators",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('commune', None), ('commune_answer', 'yes'), _connector='OR'), name='activity_commune_when_told'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("commune", None), ("commune_answer", "yes"), _connector="OR"),
+                name="activity_commune_when_told",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('qpv', None), ('qpv_answer', 'yes'), _connector='OR'), name='activity_qpv_when_told'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("qpv", None), ("qpv_answer", "yes"), _connector="OR"),
+                name="activity_qpv_when_told",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('mandate', 'aidants_connect'), ('mandate_until__isnull', False)), models.Q(models.Q(('mandate', 'aidants_connect'), _negated=True), ('mandate_until', None)), _connector='OR'), name='activity_mandate_has_its_term'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("mandate", "aidants_connect"), ("mandate_until__isnull", False)),
+                    models.Q(
+                        models.Q(("mandate", "aidants_connect"), _negated=True),
+                        ("mandate_until", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="activity_mandate_has_its_term",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('carrier_id', None), ('carrier_kind', '')), models.Q(models.Q(('carrier_kind', ''), _negated=True), ('carrier_id__isnull', False)), _connector='OR'), name='activity_carrier_together'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("carrier_id", None), ("carrier_kind", "")),
+                    models.Q(
+                        models.Q(("carrier_kind", ""), _negated=True), ("carrier_id__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="activity_carrier_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='localtag',
-            constraint=models.UniqueConstraint(fields=('structure', 'label'), name='localtag_one_per_label'),
+            model_name="localtag",
+            constraint=models.UniqueConstraint(
+                fields=("structure", "label"), name="localtag_one_per_label"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participants',
-            constraint=models.CheckConstraint(condition=models.Q(('people_count__range', (1, 99))), name='participants_somebody'),
+            model_name="participants",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("people_count__range", (1, 99))), name="participants_somebody"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes', None), ('minutes__lte', 1440), _connector='OR'), name='request_minutes_of_a_day'),
+            model_name="request",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes", None), ("minutes__lte", 1440), _connector="OR"),
+                name="request_minutes_of_a_day",
+            ),
         ),
     ]

@@ -59,9 +59,7 @@ def _about_requests(filters: ActFilters) -> Q | None:
             | Q(label_en__icontains=filters.words)
             | Q(parent__label__unaccent__icontains=filters.words)
         )
-        asked.append(
-            Q(theme__in=themes) | Q(operator__label__unaccent__icontains=filters.words)
-        )
+        asked.append(Q(theme__in=themes) | Q(operator__label__unaccent__icontains=filters.words))
     for condition in asked:
         found = condition if found is None else found & condition
     return found
@@ -88,5 +86,3 @@ def versions_of(act: UUID, actor: Actor) -> list[Activity]:
         .prefetch_related(Prefetch("requests", requests.order_by("position")), "participants")
         .order_by("version")
     )  # fmt: skip
-
-

@@ -40,14 +40,18 @@ def local_day(site: Site, instant: datetime) -> date:
 
 def day_counts(site: Site, day: date) -> DayCounts:
     """Count the current acts of a site on a day; one query."""
-    totals = Activity.objects.current().filter(site=site, day=day).aggregate(
-        activities=Count("pk"),
-        passages=Sum("passage_count", default=0),
-        requests=Sum("request_count", default=0),
-        accompaniments=Sum("accompaniment_count", default=0),
-        out_of_doors=Count("pk", filter=Q(place_kind__in=OUT_OF_DOORS)),
-        failed_contacts=Count("pk", filter=Q(kind=Kind.FAILED_CONTACT)),
-        sales=Count("pk", filter=Q(kind=Kind.SALE)),
+    totals = (
+        Activity.objects.current()
+        .filter(site=site, day=day)
+        .aggregate(
+            activities=Count("pk"),
+            passages=Sum("passage_count", default=0),
+            requests=Sum("request_count", default=0),
+            accompaniments=Sum("accompaniment_count", default=0),
+            out_of_doors=Count("pk", filter=Q(place_kind__in=OUT_OF_DOORS)),
+            failed_contacts=Count("pk", filter=Q(kind=Kind.FAILED_CONTACT)),
+            sales=Count("pk", filter=Q(kind=Kind.SALE)),
+        )
     )
     return DayCounts(**totals)
 
@@ -74,8 +78,9 @@ def last_acts(site: Site, day: date, actor: Actor) -> list[Activity]:
     """Return the last acts of a site's day that this person may read, the latest first."""
     visible = Activity.objects.visible_to(actor).current().filter(site=site, day=day)
     return list(
-        visible.order_by("-quarter", "-recorded_at")
-        .prefetch_related("requests__theme", "requests__operator", "requests__outcome")[:LAST_ACTS]
+        visible.order_by("-quarter", "-recorded_at").prefetch_related(
+            "requests__theme", "requests__operator", "requests__outcome"
+        )[:LAST_ACTS]
     )
 
 

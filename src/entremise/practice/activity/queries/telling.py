@@ -47,12 +47,16 @@ def _facts(act: Activity, bands: dict[str, str]) -> Facts:
         (_("mandat"), _mandate(act)),
     ]
     always = {_("registre"), _("public"), _("durée")}
-    return [(label, value or _("non renseigné")) for label, value in pairs if value or label in always]
+    return [
+        (label, value or _("non renseigné")) for label, value in pairs if value or label in always
+    ]
 
 
 def _place(act: Activity) -> str:
     place = act.stop or act.place_commune
-    return f"{act.get_place_kind_display()} · {place}" if place else str(act.get_place_kind_display())
+    return (
+        f"{act.get_place_kind_display()} · {place}" if place else str(act.get_place_kind_display())
+    )
 
 
 def _people(act: Activity) -> str:

@@ -51,7 +51,7 @@ def correct_act(request: HttpRequest, act: UUID) -> HttpResponse:
         try:
             if seen != str(current.pk):
                 raise VersionSuperseded
-            operations.correct_activity(current, form.content(), by=request.user, at=timezone.now())
+            operations.correct_activity(current, form.content(), by=actor.user, at=timezone.now())
         except (*CONTENT_REFUSALS, VersionSuperseded) as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -66,9 +66,8 @@ def correct_act(request: HttpRequest, act: UUID) -> HttpResponse:
 @writes(May.CORRECT)
 def undo_act(request: HttpRequest, act: UUID) -> HttpResponse:
     """Undo an act: it counts no more, its versions stay."""
-    undone = operations.undo_activity(
-        _current(act, actor_of(request)), by=request.user, at=timezone.now()
-    )
+    actor = actor_of(request)
+    undone = operations.undo_activity(_current(act, actor), by=actor.user, at=timezone.now())
     announce(request, _("Accueil annulé : il ne compte plus."))
     back = request.POST.get("next")
     return redirect(back if back == reverse("today") else reverse("act", args=[undone.act]))

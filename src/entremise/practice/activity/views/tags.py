@@ -1,6 +1,6 @@
 """Local tags of the acting structure."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,12 +20,12 @@ from entremise.practice.activity.models import LocalTag
 def local_tags(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     """List the tags of the structure; add one, or change the one given."""
     actor = actor_of(request)
-    tag = LocalTag(structure_id=actor.structure_id)
+    tag = LocalTag(structure_id=actor.structure_id or uuid4())
     if pk:
         tag = find_or_refuse(LocalTag, actor, may=May.MANAGE_TAGS, pk=pk)
     form = LocalTagForm(request.POST or None, instance=tag, today=actor.today)
     if request.method == "POST" and form.is_valid():
-        operations.keep_local_tag(form.instance, by=request.user, at=timezone.now())
+        operations.keep_local_tag(form.instance, by=actor.user, at=timezone.now())
         announce(request, _("Étiquette enregistrée."))
         return redirect("local_tags")
     tags = LocalTag.objects.visible_to(actor).select_related("theme").order_by("label")

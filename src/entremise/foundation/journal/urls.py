@@ -1,3 +1,0 @@
-"""Addresses of the desk and of acts."""
-
-urlpatterns: list = []
