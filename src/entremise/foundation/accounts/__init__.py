@@ -1,0 +1,1 @@
+"""Accounts: sign-in, password reset, « Mon compte ». Knows no role and no structure."""

@@ -1,0 +1,13 @@
+"""What the accounts write in the journal."""
+
+from django.utils.translation import gettext_lazy as _
+
+from entremise.foundation.journal.verbs import name_verb
+
+
+def register() -> None:
+    """Name the verbs, at start-up."""
+    name_verb("account.opened", _("compte ouvert"))
+    name_verb("account.changed", _("compte modifié"))
+    name_verb("account.password_changed", _("mot de passe changé"))
+    name_verb("account.signed_out_everywhere", _("sessions fermées partout"))
