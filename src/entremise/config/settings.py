@@ -57,9 +57,7 @@ INSTALLED_APPS = [
     "entremise.foundation.core",
     "allauth",
     "allauth.account",
-    "django_htmx",
     "csp",
-    "pgtrigger",
     "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -81,7 +79,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "entremise.foundation.access.middleware.RefusalsAsPages",
 ]
 
@@ -200,6 +197,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Shared by the workers of one machine: throttling must count every try.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache",
+    }
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 LOGGING = {

@@ -15,13 +15,16 @@ from entremise.ground.reference.operations import load_national_lists, load_terr
 LOCK = 7_206_515
 
 
-def prepare() -> None:
-    """Migrate, grant and load what changed; two commands at once wait for each other."""
+def prepare(*, restored: bool = False) -> None:
+    """Migrate, grant and load what changed; two commands at once wait for each other.
+
+    `restored` says that the tables were just brought back: they carry no grant at all.
+    """
     owner = connections["owner"]
     with owner.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         try:
-            if _migrations_wait():
+            if restored or _migrations_wait():
                 call_command("migrate", database="owner", verbosity=0, interactive=False)
                 apply_grants()
             load_lists()

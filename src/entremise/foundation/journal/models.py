@@ -59,8 +59,9 @@ class Decision(Entry):
     """A decision or a change: kept as long as the network."""
 
     class Privacy:
-        internal = {"at", "actor_id"}
-        neutral = {"id", "structure_id", "verb", "subject_kind", "subject_id", "detail"}
+        internal = {
+            "id", "at", "actor_id", "structure_id", "verb", "subject_kind", "subject_id", "detail",
+        }  # fmt: skip
 
 
 class DecisionLink(Link):
@@ -74,8 +75,9 @@ class Access(Entry):
     """A reading or a search of something confidential: kept twelve months."""
 
     class Privacy:
-        internal = {"at", "actor_id"}
-        neutral = {"id", "structure_id", "verb", "subject_kind", "subject_id", "detail"}
+        internal = {
+            "id", "at", "actor_id", "structure_id", "verb", "subject_kind", "subject_id", "detail",
+        }  # fmt: skip
 
     class Meta(Entry.Meta):
         verbose_name_plural = "accesses"

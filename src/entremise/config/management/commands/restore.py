@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from entremise.config.database import backups, preparation
 from entremise.config.database.errors import DatabaseRefusalError
-from entremise.foundation.access.grants import apply_grants
 from entremise.foundation.accounts.queries import system_account
 from entremise.foundation.journal import operations as journal
 
@@ -36,8 +35,7 @@ class Command(BaseCommand):
             )
         except DatabaseRefusalError as refusal:
             raise CommandError(refusal.message) from None
-        preparation.prepare()
-        apply_grants()
+        preparation.prepare(restored=True)
         clerk = system_account("entremise")
         journal.note_decision("database.restored", None, by=clerk, at=timezone.now())
         self.stdout.write(f"Sauvegarde restaurée : {options['file']}")
