@@ -113,7 +113,11 @@ def _named(name: str) -> str:
 def _commune(code: str, name: str, departement: str, region: Region) -> Commune:
     place, _ = Departement.objects.get_or_create(
         code=departement,
-        defaults={"name": f"Département {departement}", "search_name": departement, "region": region},
+        defaults={
+            "name": f"Département {departement}",
+            "search_name": departement,
+            "region": region,
+        },
     )
     return Commune.objects.create(
         code=code, name=name, search_name=name.lower().replace("-", " "), departement=place,
@@ -158,7 +162,7 @@ def act_content(cast: Cast, place: str = "lyon", **changes: Any) -> ActContent:
     """Return the content of an ordinary visit at a place of the cast."""
     usual: dict[str, Any] = {
         "site": cast.sites[place].pk,
-        "mediator": cast.memberships[f"mediator_{place.split('_')[0]}"].pk,
+        "mediator": cast.memberships[f"mediator_{place.split('_', maxsplit=1)[0]}"].pk,
         "day": DAY,
         "quarter": 37,
         "requests": (RequestContent(theme="energy"),),
@@ -168,6 +172,6 @@ def act_content(cast: Cast, place: str = "lyon", **changes: Any) -> ActContent:
 
 def record(cast: Cast, place: str = "lyon", **changes: Any) -> Activity:
     """Record an ordinary visit, signed by the mediator of the place."""
-    who = cast[f"mediator_{place.split('_')[0]}"]
+    who = cast[f"mediator_{place.split('_', maxsplit=1)[0]}"]
     content = act_content(cast, place, **changes)
     return operations.record_activity(content, act=uuid4(), by=who, at=AT).activity

@@ -18,7 +18,10 @@ from django.db import DatabaseError, connections
         ("accounts_user", "email", False),
         ("accounts_user", "full_name", False),
         ("network_membership", "user_id", False),
+        ("activity_request", "id", False),
+        ("activity_participants", "id", False),
         ("journal_decision", "at", False),
+        ("journal_decision", "detail", False),
     ],
 )
 def test_statistics_role_reads_neutral_columns_only(table, column, allowed):

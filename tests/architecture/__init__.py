@@ -1,0 +1,1 @@
+"""Tests of the house itself: floors, rights, privacy, words, templates, references."""
