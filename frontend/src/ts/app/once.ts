@@ -1,4 +1,4 @@
-/** `form[data-once]` is sent once: a second submit is refused until the page, or htmx, comes back. */
+/** `form[data-once]` is sent once: a second submit is refused until the page comes back. */
 export function submitOnce(): void {
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
@@ -12,5 +12,4 @@ export function submitOnce(): void {
     }
   };
   window.addEventListener("pageshow", release);
-  document.addEventListener("htmx:afterRequest", release);
 }

@@ -257,8 +257,9 @@ class Request(models.Model):
     local_tag = models.ForeignKey(LocalTag, PROTECT, null=True, related_name="+", db_index=False)
 
     class Privacy:
+        internal = {"id"}  # it tells the instant of recording
         neutral = {
-            "id", "activity", "structure", "position", "theme", "operator", "nature", "outcome",
+            "activity", "structure", "position", "theme", "operator", "nature", "outcome",
             "frame", "explanation", "minutes", "local_tag",
         }  # fmt: skip
 
@@ -285,7 +286,8 @@ class Participants(models.Model):
     people_count = models.PositiveSmallIntegerField()
 
     class Privacy:
-        neutral = {"id", "activity", "structure", "sex", "band", "people_count"}
+        internal = {"id"}  # it tells the instant of recording
+        neutral = {"activity", "structure", "sex", "band", "people_count"}
 
     class Meta:
         verbose_name_plural = "participants"
