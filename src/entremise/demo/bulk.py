@@ -114,7 +114,7 @@ def put_back(known: Sequence[Definition]) -> None:
             cursor.execute(f"{definition.creation} NOT VALID")
     _at_once(foreign_keys, lambda d: d.check)
     with owner_cursor() as cursor:
-        cursor.execute(f"ANALYZE {', '.join(TABLES)}")
+        cursor.execute(f"VACUUM ANALYZE {', '.join(TABLES)}")
 
 
 def load(sites: Iterable[Mapping[str, bytes]]) -> dict[str, int]:

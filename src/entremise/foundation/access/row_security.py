@@ -5,8 +5,10 @@ from typing import Any
 from django.db import connections
 from django.db.migrations import RunPython
 
+# In a sub-select, so that PostgreSQL reads the setting once a query and not once a row.
 STRUCTURES = (
-    "string_to_array(nullif(current_setting('entremise.structures', true), ''), ',')::uuid[]"
+    "ARRAY(SELECT unnest(string_to_array("
+    "nullif(current_setting('entremise.structures', true), ''), ','))::uuid)"
 )
 
 

@@ -217,6 +217,7 @@ class Activity(models.Model):
             ),
             models.Index(
                 fields=["site", "-day", "-quarter", "id"],
+                include=["structure"],
                 condition=Q(superseded_at=None),
                 name="%(class)s_of_site",
             ),
@@ -269,6 +270,11 @@ class Request(models.Model):
                 name="%(class)s_minutes_of_a_day",
                 condition=Q(minutes=None) | Q(minutes__lte=1440),
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["structure", "theme"], include=["activity"], name="%(class)s_of_theme"
+            )
         ]
 
     def __str__(self) -> str:

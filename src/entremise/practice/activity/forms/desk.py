@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.core.cache import cache
 from django.http import QueryDict
 
 from entremise.foundation.access.actors import Actor
@@ -17,6 +18,8 @@ from entremise.practice.activity.forms.requests import OPERATOR_CHIPS, THEME_CHI
 from entremise.practice.activity.forms.visit import VisitForm, start_of, visit_initial
 from entremise.practice.activity.models import LocalTag
 from entremise.practice.activity.queries import day as days
+
+DAY = 24 * 3600  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +50,22 @@ def desk_form(
         site=site,
         team=days.desk_team(site, today),
         today=today,
-        usual_themes=days.usual_codes(site, today, "theme", THEME_CHIPS),
-        usual_operators=days.usual_codes(site, today, "operator", OPERATOR_CHIPS),
+        usual_themes=_usual(site, today, "theme", THEME_CHIPS),
+        usual_operators=_usual(site, today, "operator", OPERATOR_CHIPS),
         tags=_tags(site, today),
         content=content,
         initial=_initial(
             site, actor, at=at, carried=carried or CarriedOver(), content=content, act=act
         ),
     )
+
+
+def _usual(site: Site, day: date, field: str, limit: int) -> list[str]:
+    """Return what the site meets most, counted once a day for each place."""
+    found: list[str] | None = cache.get_or_set(
+        f"usual:{field}:{site.pk}:{day}", lambda: days.usual_codes(site, day, field, limit), DAY
+    )
+    return found or []
 
 
 def _initial(

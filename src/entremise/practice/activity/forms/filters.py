@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from entremise.foundation.core.periods import Period, day_period, month_period
 from entremise.ground.network.models import Site
-from entremise.ground.reference import queries as reference
 from entremise.practice.activity.enums import Frame, Kind, Mode
+from entremise.practice.activity.forms.requests import lists_of
 from entremise.practice.activity.queries.acts import ActFilters
 
 ANY = ("", _("tous"))
@@ -53,15 +53,15 @@ class ActFilterForm(forms.Form):
 
     def __init__(self, *args: Any, sites: list[Site], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, lists = today, lists_of(today)
         self.fields["site"].choices = [ANY] + [(str(site.pk), site.name) for site in sites]
         self.fields["theme"].choices = [ANY] + [
             (group.theme.name, [(t.code, t.name) for t in (group.theme, *group.children)])
-            for group in reference.themes_in_force(today)
+            for group in lists.families
         ]
         for name, entries in (
-            ("operator", reference.operators_in_force(today)),
-            ("outcome", reference.outcomes_in_force(today)),
+            ("operator", lists.operators),
+            ("outcome", lists.outcomes),
         ):
             self.fields[name].choices = [ANY] + [(e.code, e.name) for e in entries]
         if len(sites) < 2:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -45,8 +46,9 @@ class NationalLists:
     outcomes: tuple[Outcome, ...]
 
 
+@lru_cache(maxsize=4)
 def lists_of(day: date) -> NationalLists:
-    """Read the lists in force on a day; four queries."""
+    """Read the lists in force on a day, once a process: they change with a release only."""
     families = tuple(reference.themes_in_force(day))
     return NationalLists(
         themes=tuple(t for group in families for t in (group.theme, *group.children)),

@@ -508,6 +508,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("superseded_at", None)),
                 fields=["site", "-day", "-quarter", "id"],
+                include=["structure"],
                 name="activity_of_site",
             ),
         ),

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -27,8 +26,8 @@ def act_list(request: HttpRequest) -> HttpResponse:
     form = ActFilterForm(request.GET, sites=sites, today=actor.today)
     form.is_valid()
     filters = form.filters()
-    acts = acts_queries.for_list(acts_queries.acts_matching(actor, filters))
-    page = Paginator(acts, PER_PAGE).get_page(request.GET.get("page"))
+    pages = acts_queries.ActPages(acts_queries.acts_matching(actor, filters), PER_PAGE)
+    page = pages.get_page(request.GET.get("page"))
     return render(
         request, "activity/acts.html", {"form": form, "page": page, "period": filters.period}
     )
