@@ -68,7 +68,8 @@ def test_import_of_places_reports_each_row(entremise, tmp_path):
     rows.write_text("id;nom;insee\n1;Un lieu;01004\n2;Nulle part;99999\n", encoding="utf-8")
     mapping = tmp_path / "lieux.toml"
     mapping.write_text(
-        'source = "essai"\nname = "Essai"\nid = ["id"]\n[columns]\nname = "nom"\ncommune = "insee"\n'
+        'source = "essai"\nname = "Essai"\nid = ["id"]\n'
+        '[columns]\nname = "nom"\ncommune = "insee"\n'
         '[constants]\nkind = "fixed"\n',
         encoding="utf-8",
     )

@@ -29,6 +29,6 @@ class NotAllowed(Refusal):
         self.permission = permission
         label = getattr(permission, "label", permission)
         super().__init__(
-            _("Votre rôle ne permet pas de %(what)s. Demandez à la personne qui gère les accès.")
+            _("Votre rôle ne comprend pas : %(what)s.")
             % {"what": label}
         )

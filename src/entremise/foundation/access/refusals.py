@@ -9,7 +9,7 @@ from entremise.foundation.access.errors import NotAllowed, Refusal
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Answer a refusal with its sentence: 403 when not allowed, 409 when not possible now."""
     template = "403.html" if isinstance(refusal, NotAllowed) else "access/refused.html"
-    return render(request, template, {"message": str(refusal)}, status=refusal.status)
+    return render(request, template, {"exception": str(refusal)}, status=refusal.status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
