@@ -28,7 +28,4 @@ class NotAllowed(Refusal):
     def __init__(self, permission: Any) -> None:
         self.permission = permission
         label = getattr(permission, "label", permission)
-        super().__init__(
-            _("Votre rôle ne comprend pas : %(what)s.")
-            % {"what": label}
-        )
+        super().__init__(_("Votre rôle ne comprend pas : %(what)s.") % {"what": label})

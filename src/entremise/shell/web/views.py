@@ -16,8 +16,9 @@ from entremise.foundation.access.doors import reads, writes
 from entremise.foundation.access.rights import can
 from entremise.foundation.core.todos import todos_for
 from entremise.foundation.ui.toasts import announce
-from entremise.ground.network.enums import NetworkPermission
+from entremise.ground.network.enums import NetworkPermission, Role
 from entremise.ground.network.models import Site
+from entremise.ground.network.roles import ROLES
 from entremise.practice.activity import operations
 from entremise.practice.activity.enums import ActivityPermission as May
 from entremise.practice.activity.errors import (
@@ -147,6 +148,7 @@ def _page(
         "form": form,
         "day": actor.today,
         "todos": todos_for(actor, actor.today),
+        "roles": [ROLES[Role(role)] for role in dict.fromkeys(d.role for d in actor.duties)],
     }
     if site:
         day = days.local_day(site, now)

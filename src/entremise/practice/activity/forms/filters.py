@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -51,8 +52,8 @@ class ActFilterForm(forms.Form):
         choices=[ANY, ("none", _("aucun registre")), ("3", _("registre 3"))],
     )  # fmt: skip
 
-    def __init__(self, *args: Any, sites: list[Site], today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, told: QueryDict, *, sites: list[Site], today: date, **kwargs: Any) -> None:
+        super().__init__({"period": self.default_period(told), **told.dict()}, **kwargs)
         self.today, lists = today, lists_of(today)
         self.fields["site"].choices = [ANY] + [(str(site.pk), site.name) for site in sites]
         self.fields["theme"].choices = [ANY] + [
@@ -66,6 +67,11 @@ class ActFilterForm(forms.Form):
             self.fields[name].choices = [ANY] + [(e.code, e.name) for e in entries]
         if len(sites) < 2:
             del self.fields["site"]
+
+    @staticmethod
+    def default_period(told: QueryDict) -> str:
+        """Return the period shown when none was chosen: two dates as soon as one is given."""
+        return "dates" if told.get("since") or told.get("until") else "week"
 
     def clean(self) -> dict[str, Any]:
         """Refuse dates in the wrong order."""
@@ -87,9 +93,7 @@ class ActFilterForm(forms.Form):
 
     def _period(self, told: dict[str, Any]) -> Period:
         tomorrow = self.today + timedelta(days=1)
-        chosen = told.get("period") or (
-            "dates" if told.get("since") or told.get("until") else "week"
-        )
+        chosen = told.get("period") or "week"
         if chosen == "today":
             return day_period(self.today)
         if chosen == "month":

@@ -29,7 +29,9 @@ def act_list(request: HttpRequest) -> HttpResponse:
     pages = acts_queries.ActPages(acts_queries.acts_matching(actor, filters), PER_PAGE)
     page = pages.get_page(request.GET.get("page"))
     return render(
-        request, "activity/acts.html", {"form": form, "page": page, "period": filters.period}
+        request,
+        "activity/acts.html",
+        {"form": form, "page": page, "period": filters.period, "several_sites": len(sites) > 1},
     )
 
 
