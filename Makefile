@@ -14,7 +14,7 @@ FRESH ?=
 SOURCES := $(shell find src -name '*.po' -o -name '*.html' -o -name '*.yaml' 2>/dev/null)
 FRONT := $(shell find frontend -path frontend/node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help setup setup-dev demo test check fmt bench docs lock messages clean
+.PHONY: help setup setup-dev demo test check fmt pictures bench docs lock messages clean
 
 help:  ## Say what each command does
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -68,6 +68,9 @@ check: setup-dev  ## Lint, types, floors, templates, translations
 fmt: setup-dev  ## Format
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
+
+pictures: setup-dev  ## Take the pictures of the README again
+	PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/browser -k "keyboard or mixing or places"
 
 bench: setup-dev  ## Measure; each benchmark writes bench/NAME.json in the state folder
 	@for file in benchmarks/[a-z]*.py; do $(BIN)/python $$file; done
