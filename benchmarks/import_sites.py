@@ -8,9 +8,7 @@ asks for less than 20 s and 400 MB; run it as `make bench`, the list beside the 
 
 import csv
 import io
-import json
 import os
-import platform
 import resource
 import sys
 import time
@@ -18,8 +16,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import _scene
+
 from entremise.config import cli
-from entremise.config.database import locations
 
 LIST = Path(__file__).resolve().parents[2] / "shared" / "data" / "liste-fs-20240801.csv"
 RUNS = 5
@@ -42,12 +41,7 @@ def main() -> int:
         "times_the_floor": round(ours / floor, 1),
         "peak_megabytes": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }
-    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    folder = locations.state_folder() / "bench"
-    folder.mkdir(parents=True, exist_ok=True)
-    record = {"name": "import_sites", "machine": machine, "figures": figures}
-    (folder / "import_sites.json").write_text(json.dumps(record, indent=2) + "\n")
-    print(json.dumps(record))
+    _scene.keep("import_sites", figures)
     return 0
 
 

@@ -3,8 +3,10 @@
 The cast is fixed (decisions.md 22): people named by role and place. Every warning is an error.
 """
 
+import fcntl
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -39,21 +41,29 @@ def django_db_setup(django_db_blocker) -> Iterator[None]:
     home = locations.state_folder()
     launcher.ensure_running(home)
     name = f"{PREFIX}{os.getpid()}"
-    _drop_databases_left_behind(home)
-    roles.create_roles(
-        dsn.embedded(home, user=dsn.SUPERUSER, name="postgres"),
-        owner=dsn.embedded(home, user=dsn.OWNER, name=name),
-        application=dsn.embedded(home, user=dsn.APPLICATION, name=name),
-        statistics=dsn.embedded(home, user=dsn.STATISTICS, name=name),
-    )
     for alias in connections:
         connections[alias].settings_dict["NAME"] = name
-    with django_db_blocker.unblock():
+    with _one_at_a_time(home), django_db_blocker.unblock():
+        _drop_databases_left_behind(home)
+        roles.create_roles(
+            dsn.embedded(home, user=dsn.SUPERUSER, name="postgres"),
+            owner=dsn.embedded(home, user=dsn.OWNER, name=name),
+            application=dsn.embedded(home, user=dsn.APPLICATION, name=name),
+            statistics=dsn.embedded(home, user=dsn.STATISTICS, name=name),
+        )
         preparation.prepare()
     yield
     with django_db_blocker.unblock():
         connections.close_all()
     _drop(home, name)
+
+
+@contextmanager
+def _one_at_a_time(home: Path) -> Iterator[None]:
+    """Let two workers prepare their databases in turn: roles belong to the whole server."""
+    with (home / "tests.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _superuser(home: Path) -> psycopg.Connection:

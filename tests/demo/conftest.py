@@ -30,6 +30,8 @@ def empty_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[Ca
         _empty()
         yield _empty
         _empty()
+        Departement.objects.filter(region="990").delete()
+        Region.objects.filter(code="990").delete()
 
 
 @pytest.fixture(scope="module")

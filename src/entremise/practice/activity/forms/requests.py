@@ -13,6 +13,7 @@ from entremise.ground.reference.models import Nature, Operator, Outcome, Theme
 from entremise.practice.activity.engine import RequestContent
 from entremise.practice.activity.enums import Explanation, Frame
 
+Entries = tuple[Any, ...]
 OTHER = "other"
 FIRST_THEMES = (
     "energy-bill",
@@ -60,7 +61,7 @@ def lists_of(day: date) -> NationalLists:
 
 
 def chips_first(
-    entries: tuple[Any, ...], usual: list[str], first: tuple[str, ...], count: int
+    entries: Entries, usual: list[str], first: tuple[str, ...], count: int
 ) -> list[tuple[str, str]]:
     """Return the choices shown as chips: what this site meets most, then the common ones."""
     by_code = {entry.code: entry for entry in entries}
@@ -111,35 +112,38 @@ class RequestForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.lists = lists
-        other = [(OTHER, _("Autre…"))]
         none = [("", "—")]
-        self._choices("theme", chips_first(lists.themes, usual_themes, FIRST_THEMES, THEME_CHIPS))
-        self.fields["theme"].choices += [(OTHER, _("Autre motif…"))]
+        self._chips("theme", lists.themes, usual_themes, FIRST_THEMES, THEME_CHIPS)
+        self._chips("operator", lists.operators, usual_operators, FIRST_OPERATORS, OPERATOR_CHIPS)
+        natures = self._chips("nature", lists.natures, [], FIRST_NATURES, len(FIRST_NATURES))
         self.fields["theme_other"].choices = none + [
             (group.theme.name, [(t.code, t.name) for t in (group.theme, *group.children)])
             for group in lists.families
         ]
-        self._choices(
-            "operator",
-            chips_first(lists.operators, usual_operators, FIRST_OPERATORS, OPERATOR_CHIPS),
-        )
-        self.fields["operator"].choices += other
         self.fields["operator_other"].choices = none + [(o.code, o.name) for o in lists.operators]
-        shown = chips_first(lists.natures, [], FIRST_NATURES, len(FIRST_NATURES))
-        self._choices("nature", shown)
-        self.fields["nature"].choices += other
-        first = dict(shown)
         self.fields["nature_other"].choices = none + [
-            (n.code, n.name) for n in lists.natures if n.code not in first
+            (n.code, n.name) for n in lists.natures if n.code not in natures
         ]
-        self._choices("outcome", [(o.code, _capital(o.name)) for o in lists.outcomes])
+        self.fields["outcome"].choices = [(o.code, _capital(o.name)) for o in lists.outcomes]
         self.fields["frame"].initial = Frame.MEDIATION
         self.fields["local_tag"].choices = none + [(str(tag.pk), tag.label) for tag in tags]
         if not tags:
             del self.fields["local_tag"]
 
-    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
-        self.fields[name].choices = list(choices)
+    def _chips(
+        self, name: str, entries: Entries, usual: list[str], first: tuple[str, ...], count: int, /
+    ) -> set[str]:
+        """Offer the usual answers as chips, « autre » last; return the codes shown.
+
+        What was posted stays a chip although this place's usual answers changed meanwhile.
+        """
+        posted = self.data.get(self.add_prefix(name), "") if self.is_bound else ""
+        chips = chips_first(entries, usual, first, count)
+        if posted not in dict(chips):
+            chips += chips_first(entries, [posted], (), 1)
+        word = _("Autre motif…") if name == "theme" else _("Autre…")
+        self.fields[name].choices = [*chips, (OTHER, word)]
+        return set(dict(chips))
 
     @property
     def clears_up(self) -> str:
