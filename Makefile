@@ -70,7 +70,7 @@ fmt: setup-dev  ## Format
 	$(BIN)/ruff format .
 
 pictures: setup-dev  ## Take the pictures of the README again
-	PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/browser -k "keyboard or mixing or places"
+	PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/browser/test_demo.py
 
 bench: setup-dev  ## Measure; each benchmark writes bench/NAME.json in the state folder
 	@for file in benchmarks/[a-z]*.py; do $(BIN)/python $$file; done

@@ -92,12 +92,13 @@ def _drop_databases_left_behind(home: Path) -> None:
 def transactional_owner(django_db_setup, django_db_blocker) -> Iterator[None]:
     """Let a test commit for real; the owner empties every table of people and acts around it."""
     with django_db_blocker.unblock():
-        _empty_tables()
+        empty_tables()
         yield
-        _empty_tables()
+        empty_tables()
 
 
-def _empty_tables() -> None:
+def empty_tables() -> None:
+    """Leave the national lists and nothing else."""
     kept = {"django_migrations", "django_content_type", "auth_permission"}
     owner = connections["owner"]
     tables = [

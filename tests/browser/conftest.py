@@ -104,24 +104,29 @@ def stage(transactional_owner: None) -> Iterator[Cast]:
 
 
 @pytest.fixture
-def visit(server: str, browser: Browser, stage: Cast) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens a page signed in as someone, at a size and in a language."""
+def open_page(server: str, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page signed in to an account, at a size, in a language."""
     contexts = []
 
     def opened(
-        who: str, *, size: str = "desktop", language: str = "fr", script: bool = True
+        account: str,
+        password: str,
+        *,
+        size: str = "desktop",
+        language: str = "fr",
+        script: bool = True,
     ) -> Page:
         context = browser.new_context(
             viewport=SIZES[size], base_url=server, locale="fr-FR", java_script_enabled=script,
             has_touch=size == "phone",
         )  # fmt: skip
         contexts.append(context)
-        context.add_cookies([{"name": "django_language", "value": language, "url": server}])
         context.set_default_timeout(10_000)
+        context.add_cookies([{"name": "django_language", "value": language, "url": server}])
         page = context.new_page()
         page.goto("/compte/ouvrir")
-        page.fill("[name=login]", who)
-        page.fill("[name=password]", PASSWORD)
+        page.fill("[name=login]", account)
+        page.fill("[name=password]", password)
         page.press("[name=password]", "Enter")
         page.wait_for_url(lambda url: "/compte/ouvrir" not in url)
         return page
@@ -129,6 +134,12 @@ def visit(server: str, browser: Browser, stage: Cast) -> Iterator[Callable[..., 
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit(open_page: Callable[..., Page], stage: Cast) -> Callable[..., Page]:
+    """Return a function that opens a page signed in as a member of the cast."""
+    return lambda who, **how: open_page(who, PASSWORD, **how)
 
 
 @pytest.fixture

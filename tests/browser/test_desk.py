@@ -35,7 +35,7 @@ def figure(page: Page, label: str):
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_five_visits_with_the_keyboard_are_counted(visit, stage, picture, size):
+def test_five_visits_with_the_keyboard_are_counted(visit, stage, size):
     page = visit("mediator_lyon", size=size)
 
     for rank in range(5):
@@ -47,7 +47,6 @@ def test_five_visits_with_the_keyboard_are_counted(visit, stage, picture, size):
 
     expect(figure(page, "passages")).to_have_text("5")
     expect(page.locator(".feed li")).to_have_count(5)
-    picture(page, f"desk-{size}")
     assert [act.requests.first().operator_id is not None for act in acts()] == [True] * 5
 
 
@@ -112,7 +111,7 @@ def test_bus_with_three_communes_in_a_day(visit, stage):
     expect(page.locator("#day")).to_contain_text("dont 3 hors les murs")
 
 
-def test_visit_mixing_france_services_and_a_mediation_earns_register_3(visit, stage, picture):
+def test_visit_mixing_france_services_and_a_mediation_earns_register_3(visit, stage):
     page = visit("mediator_lyon")
     choose(page, "r0-theme", rank=5)
     page.get_by_text("Cadre, minutes et étiquette").click()
@@ -123,7 +122,6 @@ def test_visit_mixing_france_services_and_a_mediation_earns_register_3(visit, st
     expect(page.locator("[data-register-none]")).to_be_visible()
     choose(page, "r1-explanation", "both_sides")
     expect(page.locator("[data-register-3]")).to_be_visible()
-    picture(page, "desk-two-requests")
     record(page)
 
     (act,) = acts()

@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from entremise.ground.network.models import Stop
 from entremise.ground.network.operations import imports
+from entremise.ground.network.queries import mappings
 from entremise.practice.activity.models import LocalTag
 from tests.cast import AT, record
+from tests.conftest import SHARED
 
 PAGES = {
     "mediator_lyon": ["today", "acts", "act", "correct_act", "sites", "site", "bus", "my_account",
@@ -30,6 +32,7 @@ OUTSIDE = [
     "account_reset_password_done",
     "account_signup",
 ]
+LIST = SHARED / "data" / "pimms_sites_2024-08.csv"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -109,12 +112,20 @@ def test_page_that_a_role_may_not_open_says_so(visit, stage):
     assert faults(page) == []
 
 
-def test_pictures_of_the_places(visit, stage, picture):
-    page = visit("network_head")
-    page.goto("/carte")
-    page.locator("[data-map] path, [data-map] .leaflet-interactive").first.wait_for(
-        state="attached"
+def test_real_list_puts_ninety_one_places_on_the_map(visit, stage):
+    if not LIST.exists():
+        pytest.skip("the public list of places is not beside the project: ../shared/data")
+    mapping = mappings.content_of(mappings.profile("france-services-2024"))
+    head = stage["network_head"]
+    batch = imports.keep_list(
+        file_name=LIST.name, content=LIST.read_bytes(), mapping=mapping, by=head, at=AT
     )
-    picture(page, "map")
+    imports.check_list(batch.pk, mapping=mapping, by=head, at=AT)
+    imports.import_list(batch.pk, by=head, at=AT)
+    page = visit("network_head")
 
-    assert page.locator(".leaflet-interactive").count() >= len(stage.sites)
+    page.goto("/carte")
+    page.locator("[data-map] .leaflet-interactive").first.wait_for(state="attached")
+
+    assert page.locator(".leaflet-interactive").count() == 91 + len(stage.sites)
+    assert faults(page) == []
