@@ -137,9 +137,6 @@ def _structure(plan: StructurePlan, network: Network, parameters: Parameters) ->
 
 def _modules(plan: StructurePlan) -> Iterator[str]:
     yield Module.DESK
-    if plan.place.trait is Trait.NEW:
-        return
-    yield Module.FIGURES
     if plan.place.trait is Trait.BUS:
         yield Module.MOBILE
     if plan.place.trait is Trait.MODEL:

@@ -27,13 +27,15 @@ class Duty:
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A person acting now. `structure_id` is the acting structure; `structures` is the wall:
-    rows of other structures do not exist for this actor, whatever a query forgets.
+    rows of other structures do not exist for this actor, whatever a query forgets. `modules` are
+    the parts of the product that the acting structure has switched on.
     """
 
     user: Any
     duties: tuple[Duty, ...] = ()
     structure_id: UUID | None = None
     structures: frozenset[UUID] = frozenset()
+    modules: frozenset[str] = frozenset()
     today: date = field(default_factory=lambda: day_in_paris(timezone.now()))
 
     def duties_as(self, *roles: str) -> tuple[Duty, ...]:

@@ -28,7 +28,7 @@ def resolve_actor(user: Any, *, structure_id: UUID | None = None) -> Actor:
     A structure chosen and since withdrawn is ignored, so that an ended role ends at once.
     """
     today = day_in_paris(timezone.now())
-    held_now = Membership.objects.filter(user=user).in_force(today)
+    held_now = Membership.objects.filter(user=user).in_force(today).select_related("structure")
     memberships = list(held_now.order_by("starts_on", "id"))
     held = list(dict.fromkeys(m.structure_id for m in memberships if m.structure_id))
     acting = structure_id if structure_id in held else (held[0] if held else None)
@@ -37,7 +37,9 @@ def resolve_actor(user: Any, *, structure_id: UUID | None = None) -> Actor:
         for m in memberships
         if m.structure_id in (None, acting)
     )
-    return Actor(user, duties, acting, frozenset({acting} if acting else ()))
+    structures = {m.structure_id: m.structure for m in memberships if m.structure}
+    modules: list[str] = structures[acting].modules if acting else []
+    return Actor(user, duties, acting, frozenset({acting} if acting else ()), frozenset(modules))
 
 
 def system_actor(account: Any) -> Actor:

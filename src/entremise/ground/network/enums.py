@@ -98,7 +98,6 @@ class Module(models.TextChoices):
     DESK = "desk", _("accueils du jour")
     MOBILE = "mobile", _("bus et tournées à étapes")
     LOCAL_TAGS = "local_tags", _("étiquettes locales")
-    FIGURES = "figures", _("premiers chiffres")
 
 
 class FirstStep(models.TextChoices):

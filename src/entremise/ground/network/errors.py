@@ -105,6 +105,15 @@ class NoNetworkYet(Refusal):
     message = _("Le réseau n’est pas encore créé : lancez d’abord la commande « entremise init ».")
 
 
+class ModuleIsOff(Refusal):
+    """The structure has not switched this part of the product on."""
+
+    message = _(
+        "Ce module n’est pas en service dans cette structure."
+        " La direction peut l’ouvrir depuis la page de la structure."
+    )
+
+
 class NetworkAlreadyFounded(Refusal):
     """One database holds one network."""
 

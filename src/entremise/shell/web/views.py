@@ -16,7 +16,7 @@ from entremise.foundation.access.doors import reads, writes
 from entremise.foundation.access.rights import can
 from entremise.foundation.core.todos import todos_for
 from entremise.foundation.ui.toasts import announce
-from entremise.ground.network.enums import NetworkPermission, Role
+from entremise.ground.network.enums import Module, NetworkPermission, Role
 from entremise.ground.network.models import Site
 from entremise.ground.network.roles import ROLES
 from entremise.practice.activity import operations
@@ -49,7 +49,7 @@ def today(request: HttpRequest) -> HttpResponse:
     sites = days.desk_sites(actor, May.READ_DAY)
     site = _chosen(sites, request.GET.get("site") or carried.site)
     form = None
-    if site and can(actor, May.RECORD, site):
+    if site and Module.DESK in site.structure.modules and can(actor, May.RECORD, site):
         form = desk_form(site, actor, at=timezone.now(), carried=carried)
     return render(request, "web/today.html", _page(actor, sites, site, form))
 
@@ -62,7 +62,7 @@ def record_visit(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     sites = days.desk_sites(actor, May.RECORD)
     site = _chosen(sites, request.POST.get("site", ""))
-    if site is None:
+    if site is None or Module.DESK not in site.structure.modules:
         return redirect("today")
     posted = request.POST
     if _screen_of_another(posted, site, actor):

@@ -241,7 +241,6 @@ class Migration(migrations.Migration):
                                 ("desk", "accueils du jour"),
                                 ("mobile", "bus et tournées à étapes"),
                                 ("local_tags", "étiquettes locales"),
-                                ("figures", "premiers chiffres"),
                             ],
                             max_length=20,
                         ),

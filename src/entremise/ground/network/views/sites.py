@@ -15,8 +15,9 @@ from entremise.foundation.access.actors import actor_of
 from entremise.foundation.access.doors import find_or_refuse, reads, writes
 from entremise.foundation.access.rights import can
 from entremise.foundation.ui.toasts import announce
+from entremise.ground.network.enums import Module, SiteKind, SiteState
 from entremise.ground.network.enums import NetworkPermission as May
-from entremise.ground.network.enums import SiteKind, SiteState
+from entremise.ground.network.errors import ModuleIsOff
 from entremise.ground.network.forms import sites as forms
 from entremise.ground.network.models import Site, Structure
 from entremise.ground.network.operations import sites as operations
@@ -40,6 +41,7 @@ def site(request: HttpRequest, pk: UUID) -> HttpResponse:
         .select_related("commune")
         .order_by("position", "id"),
         "is_bus": place.kind == SiteKind.BUS,
+        "mobile": Module.MOBILE in place.structure.modules,
         "is_alive": place.state != SiteState.CLOSED,
         "may_edit": can(actor, May.EDIT_SITE, place),
         "may_note_opening": can(actor, May.EDIT_OPENING, place),
@@ -243,6 +245,8 @@ def merge_site(request: HttpRequest, pk: UUID) -> HttpResponse:
 def add_stop(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Add a stop to the itinerary of a bus."""
     place = find_or_refuse(Site, actor_of(request), may=May.EDIT_SITE, pk=pk)
+    if Module.MOBILE not in place.structure.modules:
+        raise ModuleIsOff
     form = forms.StopForm(posted(request))
     return ask(
         request,

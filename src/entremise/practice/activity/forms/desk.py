@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from entremise.foundation.access.actors import Actor
 from entremise.foundation.core.identifiers import random_id
+from entremise.ground.network.enums import Module
 from entremise.ground.network.models import Site
 from entremise.practice.activity.engine import ActContent
 from entremise.practice.activity.enums import Kind, Mode
@@ -95,5 +96,7 @@ def _initial(
 
 
 def _tags(site: Site, day: date) -> list[LocalTag]:
+    if Module.LOCAL_TAGS not in site.structure.modules:
+        return []
     tags = LocalTag.objects.filter(structure=site.structure_id).order_by("label")
     return [tag for tag in tags if tag.valid_until is None or tag.valid_until > day]

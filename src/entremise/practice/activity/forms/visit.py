@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from entremise.foundation.core.french import search_key
 from entremise.foundation.core.periods import quarter_of_an_hour, time_of_quarter
+from entremise.ground.network.enums import Module
 from entremise.ground.network.models import Membership, Site
 from entremise.ground.reference import queries as reference
 from entremise.ground.reference.models import AgeBand, Commune
@@ -163,7 +165,12 @@ class VisitForm(forms.Form):
         names = [(str(member.pk), str(member.user)) for member in team]
         self.fields["mediator"].choices = names
         self.fields["second_mediator"].choices = UNSET + names
-        stops = list(site.stops.select_related("commune").order_by("position", "label"))
+        stops = []
+        if Module.MOBILE in site.structure.modules:
+            running = Q(valid_until=None) | Q(valid_until__gt=today)
+            running |= Q(pk=content.stop if content else None)
+            served = site.stops.filter(running).select_related("commune")
+            stops = list(served.order_by("position", "label"))
         self.fields["stop"].choices = UNSET + [
             (str(s.pk), f"{s.label} · {s.commune.name}") for s in stops
         ]

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from entremise.foundation.access.actors import actor_of
 from entremise.foundation.access.doors import find_or_refuse, writes
 from entremise.foundation.ui.toasts import announce
+from entremise.ground.network.enums import Module
+from entremise.ground.network.errors import ModuleIsOff
 from entremise.practice.activity import operations
 from entremise.practice.activity.enums import ActivityPermission as May
 from entremise.practice.activity.forms.tags import LocalTagForm
@@ -20,6 +22,8 @@ from entremise.practice.activity.models import LocalTag
 def local_tags(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     """List the tags of the structure; add one, or change the one given."""
     actor = actor_of(request)
+    if Module.LOCAL_TAGS not in actor.modules:
+        raise ModuleIsOff
     tag = LocalTag(structure_id=actor.structure_id or uuid4())
     if pk:
         tag = find_or_refuse(LocalTag, actor, may=May.MANAGE_TAGS, pk=pk)
