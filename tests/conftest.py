@@ -18,8 +18,6 @@ from psycopg import sql
 from entremise.config.database import dsn, launcher, locations, roles
 
 os.environ.pop("DATABASE_URL", None)
-STATIC = locations.state_folder() / "static"
-STATIC.mkdir(parents=True, exist_ok=True)
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 PREFIX = "entremise_test_"
 
@@ -28,6 +26,7 @@ pytest_plugins = ["tests.cast"]
 
 def pytest_configure() -> None:
     """Serve the built files under their own names: no manifest is needed to test a page."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

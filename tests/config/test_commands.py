@@ -21,10 +21,10 @@ def entremise(tmp_path: Path) -> Iterator[Entremise]:
     home = tmp_path / "home"
     environment = os.environ | {"ENTREMISE_HOME": str(home), "LOG_LEVEL": "CRITICAL"}
 
-    def run(*words: str) -> subprocess.CompletedProcess[str]:
+    def run(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "entremise.config.cli", *words],
-            env=environment, capture_output=True, text=True, check=False, cwd=tmp_path,
+            env=environment | variables, capture_output=True, text=True, check=False, cwd=tmp_path,
         )  # fmt: skip
 
     yield run
@@ -83,3 +83,14 @@ def test_import_of_places_reports_each_row(entremise, tmp_path):
     counts = ("rows", "created", "updated", "unchanged", "refused")
     assert tuple(report[name] for name in counts) == (2, 1, 0, 0, 1)
     assert report["refusals"][0]["row"] == 3
+
+
+def test_server_of_the_operator_without_its_owner_is_refused_with_a_sentence(
+    entremise,
+):
+    refused = entremise("journal-verify", DATABASE_URL="postgres://quelquun@127.0.0.1:1/base")
+
+    assert refused.returncode == 1
+    assert refused.stderr.strip() == (
+        "DATABASE_URL est renseignée mais pas DATABASE_OWNER_URL\u00a0: cette commande en a besoin."
+    )

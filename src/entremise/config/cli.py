@@ -40,6 +40,8 @@ def prepare_database(*, founding: bool = False) -> None:
     home = locations.state_folder()
     application = launcher.ensure_running(home)
     if dsn.is_external():
+        for alias in ("owner", "statistics"):
+            dsn.required(alias, home)
         superuser = os.environ.get("DATABASE_SUPERUSER_URL")
         if founding and superuser:
             roles.create_roles(

@@ -153,8 +153,8 @@ USE_TZ = True
 TIME_ZONE = "Europe/Paris"
 
 STATIC_URL = "static/"
-STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", HOME / "static"))
 BUILD = Path(os.environ.get("ENTREMISE_BUILD", PROJECT / "build"))
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BUILD / "public"))
 STATICFILES_DIRS = [BUILD / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -166,6 +166,10 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 if not os.environ.get("EMAIL_HOST"):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = flag("EMAIL_TLS")
 EMAIL_FILE_PATH = HOME / "outbox"
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "entremise@localhost")
 
