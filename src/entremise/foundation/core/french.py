@@ -17,13 +17,3 @@ def search_key(text: str) -> str:
 def thousands(number: int) -> str:
     """Return 1234567 as 1 234 567, with narrow no-break spaces."""
     return f"{number:,}".replace(",", NARROW_SPACE)
-
-
-def hours_and_minutes(minutes: int) -> str:
-    """Return a duration in minutes as « 5 min », « 1 h » or « 1 h 05 »."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{rest}{NO_BREAK_SPACE}min"
-    if not rest:
-        return f"{hours}{NO_BREAK_SPACE}h"
-    return f"{hours}{NO_BREAK_SPACE}h{NO_BREAK_SPACE}{rest:02d}"

@@ -1,7 +1,7 @@
 """Registry of the rail: lower floors know nothing of the pages that upper floors add."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
@@ -18,7 +18,6 @@ class MenuEntry:
     icon: str
     allowed: Callable[[Any], bool]
     count: Callable[[Any], int] | None = None
-    also: tuple[str, ...] = field(default=())
 
 
 _entries: list[MenuEntry] = []

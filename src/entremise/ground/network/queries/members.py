@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from entremise.foundation.access.actors import Actor
 from entremise.foundation.access.rights import can
 from entremise.ground.network.enums import NetworkPermission as May
-from entremise.ground.network.models import Membership, Site, Structure
+from entremise.ground.network.models import Membership, Structure
 
 CURRENT, ENDED, ALL = "", "ended", "all"
 
@@ -48,12 +48,6 @@ def structures_to_staff(actor: Actor) -> list[Structure]:
     """Return the structures in which the actor may give roles, by name; one query."""
     employing = Structure.objects.filter(holding=False).in_order()
     return [one for one in employing if can(actor, May.MANAGE_MEMBERS, one)]
-
-
-def living_sites_of(structure: Structure) -> QuerySet[Site]:
-    """Return the places of a structure where someone may be invited."""
-    found: QuerySet[Site] = Site.objects.living().filter(structure=structure).in_order()
-    return found
 
 
 def structures_of_account(account_id: UUID, *, day: date) -> QuerySet[Structure]:
