@@ -26,7 +26,7 @@ def prepare(*, restored: bool = False) -> None:
         try:
             if restored or _migrations_wait():
                 call_command("migrate", database="owner", verbosity=0, interactive=False)
-                apply_grants()
+            apply_grants(again=restored)
             load_lists()
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

@@ -1,6 +1,8 @@
 """What each database role may touch, generated from the privacy declarations after migrate."""
 
-from django.db import connections
+import hashlib
+
+from django.db import connections, transaction
 
 from entremise.foundation.access.row_security import role_of
 from entremise.foundation.core.privacy import fields_of, own_models
@@ -37,9 +39,20 @@ def grant_statements(tables: list[str]) -> list[str]:
     return statements
 
 
-def apply_grants() -> None:
-    """Grant, as the owner, exactly what the declarations allow, and nothing that was before."""
+def apply_grants(*, again: bool = False) -> bool:
+    """Grant, as the owner, exactly what the declarations allow, and nothing that was before.
+
+    Does nothing when tables and declarations are those granted last, unless asked `again`: a
+    release may change a declaration and no table. Returns whether anything was granted.
+    """
     owner = connections["owner"]
-    with owner.cursor() as cursor:
-        for statement in grant_statements(sorted(owner.introspection.table_names())):
+    with transaction.atomic(using="owner"), owner.cursor() as cursor:
+        statements = grant_statements(sorted(owner.introspection.table_names()))
+        mark = f"grants {hashlib.sha256(chr(10).join(statements).encode()).hexdigest()}"
+        cursor.execute("SELECT obj_description('django_migrations'::regclass)")
+        if cursor.fetchone()[0] == mark and not again:
+            return False
+        for statement in statements:
             cursor.execute(statement)
+        cursor.execute(f"COMMENT ON TABLE django_migrations IS '{mark}'")
+    return True
