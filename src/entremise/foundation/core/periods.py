@@ -44,6 +44,13 @@ def month_period(day: date) -> Period:
     return Period(first, (first + timedelta(days=32)).replace(day=1))
 
 
+def same_day_in_months(day: date, months: int) -> date:
+    """Return the same day so many months later, the month's last day when it has none."""
+    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = (date(years + month // 11, (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return date(years, month + 1, min(day.day, last))
+
+
 def quarter_of_an_hour(moment: time | datetime) -> int:
     """Return the quarter (0 to 95) that holds the moment; finer is never kept (anonymity)."""
     return moment.hour * 4 + moment.minute // MINUTES_PER_QUARTER

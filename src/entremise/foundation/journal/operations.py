@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connections, models
 
+from entremise.foundation.core.inserting import insert_once
 from entremise.foundation.journal.models import Access, Decision
 
 OWN_CONNECTION = "journal"
@@ -31,7 +32,7 @@ def note_decision(
     `verb` and `detail` are codes (lower case, digits and `_.:,=/+-`), never a person's text;
     the database refuses anything else.
     """
-    return Decision.objects.create(
+    entry = Decision(
         at=at,
         actor_id=by.pk,
         structure_id=structure,
@@ -40,6 +41,8 @@ def note_decision(
         subject_id=str(subject.pk) if subject else "",
         detail=detail,
     )
+    insert_once(entry, ())
+    return entry
 
 
 def note_access(
