@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from entremise.foundation.access.grants import apply_grants
 from entremise.foundation.accounts.queries import system_account
+from entremise.foundation.vault.operations import make_master_key
 from entremise.ground.reference.operations import load_national_lists, load_territory
 
 LOCK = 7_206_515
 
 
 def prepare(*, restored: bool = False) -> None:
-    """Migrate, grant and load what changed; two commands at once wait for each other.
+    """Migrate, grant, make the master key, load what changed; two commands wait for each other.
 
     `restored` says that the tables were just brought back: they carry no grant at all.
     """
@@ -27,6 +28,7 @@ def prepare(*, restored: bool = False) -> None:
             if restored or _migrations_wait():
                 call_command("migrate", database="owner", verbosity=0, interactive=False)
             apply_grants(again=restored)
+            make_master_key()
             load_lists()
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

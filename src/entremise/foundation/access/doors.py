@@ -19,7 +19,7 @@ from entremise.foundation.access.errors import NotAllowed
 from entremise.foundation.access.rights import can
 from entremise.foundation.journal import operations as journal
 
-View = Callable[..., HttpResponse]
+View = Callable[..., Any]
 M = TypeVar("M", bound=models.Model)
 SAFE = {"GET", "HEAD", "OPTIONS"}
 

@@ -8,7 +8,17 @@ from entremise.foundation.access.row_security import role_of
 from entremise.foundation.core.privacy import fields_of, own_models
 
 # Written by their triggers and functions alone, or never changed once written.
-APPEND_ONLY = {"journal_decision": "SELECT, INSERT", "journal_access": "SELECT, INSERT"}
+APPEND_ONLY = dict.fromkeys(
+    (
+        "journal_decision",
+        "journal_access",
+        "activity_dayreview",
+        "activity_monthclosing",
+        "activity_frozencount",
+    ),
+    "SELECT, INSERT",
+)
+NEVER_DELETED = {"vault_datakey": "SELECT, INSERT, UPDATE"}  # what it sealed could not be opened
 READ_ONLY = {"journal_decisionlink", "journal_accesslink", "journal_accesssegment"}
 
 
@@ -24,7 +34,8 @@ def grant_statements(tables: list[str]) -> list[str]:
         if table in READ_ONLY or table == "django_migrations":
             allowed = "SELECT"
         else:
-            allowed = APPEND_ONLY.get(table, "SELECT, INSERT, UPDATE, DELETE")
+            kept = APPEND_ONLY | NEVER_DELETED
+            allowed = kept.get(table, "SELECT, INSERT, UPDATE, DELETE")
         statements.append(f'GRANT {allowed} ON "{table}" TO "{application}"')
     for model in own_models():
         columns = sorted(

@@ -51,13 +51,13 @@ def role_of(alias: str) -> str:
     return str(connections[alias].settings_dict["USER"])
 
 
-def put_behind_wall(*tables: str) -> RunPython:
+def put_behind_wall(*tables: str, column: str = "structure_id") -> RunPython:
     """Return the migration operation that puts tables behind the wall."""
 
     def build(_apps: Any, editor: Any) -> None:
         for table in tables:
             for statement in wall_sql(
-                table, statistics=role_of("statistics"), owner=role_of("owner")
+                table, column=column, statistics=role_of("statistics"), owner=role_of("owner")
             ):
                 editor.execute(statement)
 

@@ -11,6 +11,7 @@ from entremise.config.database import backups
 from entremise.config.database.errors import DatabaseRefusalError
 from entremise.foundation.accounts.queries import system_account
 from entremise.foundation.journal import operations as journal
+from entremise.foundation.vault import master
 
 
 class Command(BaseCommand):
@@ -31,3 +32,8 @@ class Command(BaseCommand):
         except DatabaseRefusalError as refusal:
             raise CommandError(refusal.message) from None
         self.stdout.write(f"Sauvegarde écrite : {options['file']}")
+        place = "ENTREMISE_MASTER_KEY" if master.is_in_environment() else str(master.key_file())
+        self.stdout.write(
+            f"Elle ne contient pas la clé maîtresse ({place}) : gardez-en une copie à part, "
+            "sans elle aucun texte scellé ne se rouvre."
+        )
