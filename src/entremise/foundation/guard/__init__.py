@@ -1,0 +1,1 @@
+"""The identifying-text guard: what a free text says of a person, seen before it is kept."""
