@@ -31,7 +31,7 @@ GOOD = 'source = "list"\nid = ["a", "b"]\n\n[columns]\nname = ["a", "c"]\n'
     [
         ('source = "list"\n', ("list.toml", "« id »")),
         (GOOD.replace('"list"', '"A list"'), ("list.toml, ligne 1", "source")),
-        (GOOD + 'nom = "c"\n', ("list.toml, ligne 4", "columns", "« nom »")),
+        (GOOD + 'nom = "c"\n', ("list.toml, ligne 6", "columns.nom", "« nom »")),
         ('decimal = "x"\n' + GOOD, ("list.toml, ligne 1", "decimal", "., ,")),
         (GOOD + '[constants]\nname = "x"\n', ("list.toml, ligne 7", "constants.name")),
         ("source = \n", ("list.toml", "line 1")),

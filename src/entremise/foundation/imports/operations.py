@@ -53,6 +53,26 @@ def keep_file(
     return batch
 
 
+def note_streamed(
+    kind: str,
+    *,
+    file_name: str,
+    digest: str,
+    mapping: dict[str, Any],
+    by: journal.Signatory,
+    at: datetime,
+) -> ImportBatch:
+    """Note a file that is read as it is imported: its content is never kept."""
+    return ImportBatch.objects.create(
+        kind=kind,
+        file_name=file_name[:200],
+        digest=digest,
+        mapping=mapping,
+        uploaded_at=at,
+        uploaded_by_id=by.pk,
+    )
+
+
 def locked(kind: str, pk: UUID) -> ImportBatch:
     """Return the file, held until the transaction ends: nobody imports or undoes it twice."""
     return ImportBatch.objects.select_for_update(no_key=True).get(kind=kind, pk=pk)

@@ -12,6 +12,7 @@ from entremise.foundation.core.french import search_key
 YES = {"oui", "o", "vrai", "true", "yes", "1", "x"}
 NO = {"non", "n", "faux", "false", "no", "0", ""}
 DAYS = ("%Y-%m-%d", "%d/%m/%Y")
+_FORMULA = re.compile(r"[=+@]|-(?!\d|$)")
 
 
 class BadCell(ValueError):
@@ -81,3 +82,22 @@ def chosen(text: str, choices: dict[str, str]) -> str:
         _("Code inconnu, « %(text)s » ; valeurs admises : %(known)s.")
         % {"text": text, "known": ", ".join(f"{label}" for label in choices.values())}
     )
+
+
+def refuse_formula(text: str) -> None:
+    """Raise BadCell when a spreadsheet would compute this cell instead of showing it."""
+    if _FORMULA.match(text):
+        raise BadCell(
+            _("« %(text)s » est une formule : remplacez-la par sa valeur.") % {"text": text[:40]}
+        )
+
+
+def whole_number(text: str, *, least: int, most: int) -> int:
+    """Return the whole number written, between two bounds. Raises BadCell."""
+    digits = text.removesuffix(".0")
+    if not re.fullmatch(r"-?\d{1,9}", digits, re.ASCII) or not least <= int(digits) <= most:
+        raise BadCell(
+            _("« %(text)s » n’est pas un nombre entier de %(least)d à %(most)d.")
+            % {"text": text, "least": least, "most": most}
+        )
+    return int(digits)

@@ -17,12 +17,18 @@ Columns = str | list[str] | dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """How to read a file. An empty separator or encoding is found in the file itself."""
+    """How to read a file. An empty separator or encoding is found in the file itself.
+
+    Without `id`, the domain recognises a row by its content. `period` says which days it covers.
+    """
 
     source: str
-    id: list[str]
     columns: dict[str, Columns]
+    id: list[str] = field(default_factory=list)
     name: str = ""
+    sheet: str = ""
+    time_zone: str = ""
+    period: dict[str, str] = field(default_factory=dict)
     separator: str = ""
     encoding: str = ""
     decimal: str = "."
@@ -39,7 +45,7 @@ class Mapping:
         """Return the columns of the file that the mapping needs, in order."""
         named = list(self.id)
         for columns in self.columns.values():
-            named += _names(columns)
+            named += names_of(columns)
         return list(dict.fromkeys(named))
 
     def identifier(self, row: Row) -> str:
@@ -51,7 +57,7 @@ class Mapping:
         """Return the text of a field: constant, or cells joined by a space, through its values."""
         if target in self.constants:
             return str(self.constants[target])
-        names = _names(self.columns.get(target, []))
+        names = names_of(self.columns.get(target, []))
         joined = one_line(" ".join(row.cells[name] for name in names))
         return str(self.values.get(target, {}).get(joined, joined))
 
@@ -78,12 +84,12 @@ def mapping_from(
     for mistake in sorted(
         checker.iter_errors(content), key=lambda m: list(map(str, m.absolute_path))
     ):
-        keys = [str(key) for key in mistake.absolute_path]
-        raise _mistake(origin, text, keys, _explained(mistake))
+        keys = [str(key) for key in mistake.absolute_path] + _unknown_key(mistake)
+        raise mistake_at(origin, text, keys, _explained(mistake))
     mapping = Mapping(**content)
     for target in sorted(set(mapping.columns) & set(mapping.constants)):
         detail = _("ce champ vient déjà d’une colonne")
-        raise _mistake(origin, text, ["constants", target], detail)
+        raise mistake_at(origin, text, ["constants", target], detail)
     return mapping
 
 
@@ -109,7 +115,8 @@ def require_columns(mapping: Mapping, columns: list[str]) -> None:
         )
 
 
-def _names(columns: Columns) -> list[str]:
+def names_of(columns: Columns) -> list[str]:
+    """Return the columns that feed a field, in order."""
     if isinstance(columns, str):
         return [columns]
     return list(columns.values()) if isinstance(columns, dict) else list(columns)
@@ -118,13 +125,11 @@ def _names(columns: Columns) -> list[str]:
 def _explained(mistake: jsonschema.ValidationError) -> str:
     expected: Any = mistake.validator_value
     instance: Any = mistake.instance
-    schema: Any = mistake.schema
     if mistake.validator == "required":
         lacking = [key for key in expected if key not in instance]
         return _("il manque « %(key)s »") % {"key": lacking[0]}
     if mistake.validator == "additionalProperties":
-        unknown = sorted(set(instance) - set(schema.get("properties", {})))
-        return _("clé inconnue, « %(key)s »") % {"key": unknown[0]}
+        return _("clé inconnue, « %(key)s »") % {"key": _unknown_key(mistake)[0]}
     if mistake.validator == "enum":
         known = ", ".join(map(str, expected))
         return _("« %(value)s » n’est pas admis ; valeurs admises : %(known)s") % {
@@ -134,7 +139,17 @@ def _explained(mistake: jsonschema.ValidationError) -> str:
     return _("« %(value)s » n’est pas admis ici") % {"value": instance}
 
 
-def _mistake(origin: str, text: str, keys: list[str], detail: str) -> BrokenMapping:
+def _unknown_key(mistake: jsonschema.ValidationError) -> list[str]:
+    """Return the first key that the schema does not know, if that is the mistake."""
+    if mistake.validator != "additionalProperties":
+        return []
+    known: Any = mistake.schema
+    told: Any = mistake.instance
+    return sorted(set(map(str, told)) - set(known.get("properties", {})))[:1]
+
+
+def mistake_at(origin: str, text: str, keys: list[str], detail: str) -> BrokenMapping:
+    """Return the refusal that names the file, the line when the text shows it, and the key."""
     place = origin
     if line := _line_of(text, keys):
         place = _("%(file)s, ligne %(line)d") % {"file": origin, "line": line}

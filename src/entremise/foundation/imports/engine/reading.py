@@ -16,9 +16,9 @@ from entremise.foundation.imports.engine.report import Remark
 from entremise.foundation.imports.errors import UnreadableFile
 
 LARGEST_FILE = 10 * 1024 * 1024
-_CONTROL = re.compile(r"[\x00-\x08]")
+CONTROL = re.compile(r"[\x00-\x08]")
 SEPARATORS = ",;\t|"
-_SIGNATURES = {
+SIGNATURES = {
     b"PK\x03\x04": gettext_lazy("un classeur (XLSX, ODS) ou une archive"),
     b"\xd0\xcf\x11\xe0": gettext_lazy("un ancien classeur Excel (XLS)"),
     b"%PDF": gettext_lazy("un PDF"),
@@ -52,11 +52,11 @@ def read_table(content: bytes, *, encoding: str = "", separator: str = "") -> Ta
     """
     _refuse_what_is_no_text(content)
     text, found_encoding = _decoded(content, encoding)
-    if _CONTROL.search(text):
+    if CONTROL.search(text):
         raise UnreadableFile(_("Ce fichier n’est pas du texte : il faut un fichier CSV."))
-    separator = separator or _separator_of(text)
+    separator = separator or separator_of(text)
     records = _records(text, separator)
-    columns = _header(next(records, []), separator)
+    columns = header_of(next(records, []), separator)
     rows, misfits = [], []
     for number, cells in enumerate(records, start=2):
         if not any(cell.strip() for cell in cells):
@@ -66,7 +66,7 @@ def read_table(content: bytes, *, encoding: str = "", separator: str = "") -> Ta
         if len(cells) == len(columns):
             rows.append(Row(number, dict(zip(columns, cells, strict=True))))
         else:
-            misfits.append(Remark(number, "", _misfit(len(cells), len(columns))))
+            misfits.append(Remark(number, "", misfit(len(cells), len(columns))))
     if misfits and not rows:
         raise UnreadableFile(misfits[0].message)
     if not rows:
@@ -82,7 +82,7 @@ def _refuse_what_is_no_text(content: bytes) -> None:
             _("Ce fichier dépasse %(limit)d Mo : découpez-le en plusieurs fichiers.")
             % {"limit": LARGEST_FILE // 1024**2}
         )
-    for signature, kind in _SIGNATURES.items():
+    for signature, kind in SIGNATURES.items():
         if content.startswith(signature):
             raise UnreadableFile(
                 _("Ce fichier est %(kind)s : enregistrez-le d’abord au format CSV.")
@@ -131,7 +131,8 @@ def _decode(content: bytes, encoding: str) -> tuple[str, str]:
         ) from broken
 
 
-def _separator_of(text: str) -> str:
+def separator_of(text: str) -> str:
+    """Return the separator that cuts the header most often."""
     header = text.lstrip("\r\n").split("\n", 1)[0]
     return max(SEPARATORS, key=header.count)
 
@@ -147,10 +148,15 @@ def _records(text: str, separator: str) -> Iterator[list[str]]:
         ) from broken
 
 
-def _header(cells: list[str], separator: str) -> list[str]:
+def header_of(cells: list[str], separator: str) -> list[str]:
+    """Return the names of the columns. Raises UnreadableFile when one is missing or twice there."""
     columns = [cell.strip() for cell in cells]
     while columns and not columns[-1]:
         columns.pop()
+    if len(columns) < 2 and not separator:
+        raise UnreadableFile(
+            _("Une seule colonne : la première ligne doit porter le nom des colonnes.")
+        )
     if len(columns) < 2:
         raise UnreadableFile(
             _(
@@ -170,7 +176,8 @@ def _header(cells: list[str], separator: str) -> list[str]:
     return columns
 
 
-def _misfit(found: int, expected: int) -> str:
+def misfit(found: int, expected: int) -> str:
+    """Return the sentence of a row whose cells do not match the header."""
     return _(
         "Cette ligne a %(found)d cellules au lieu de %(expected)d : "
         "vérifiez les séparateurs et les guillemets."
