@@ -17,9 +17,9 @@ REFERENCE = PROJECT / "docs" / "reference"
 
 
 def block_of(language: str) -> str:
-    """Return the code block of the worked example in this language."""
+    """Return the code block of the worked example of places in this language."""
     page = (REFERENCE / "mapping.md").read_text()
-    return re.findall(rf"```{language}\n(.*?)```", page, re.S)[-1]
+    return re.findall(rf"```{language}\n(.*?)```", page, re.S)[0]
 
 
 @pytest.fixture
