@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from entremise.foundation.accounts import counter
 from entremise.foundation.accounts.queries import database_is_demo
 from entremise.foundation.journal import operations as journal
 
@@ -47,6 +48,11 @@ class ClosedDoor(DefaultAccountAdapter):
             messages.error(request, DEMO_ONLY)
             return redirect("account_login")
         return super().pre_login(request, user, **kwargs)
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Sign in, and note when: a counter shared by several people starts from a password."""
+        super().login(request, user)
+        counter.open_by_password(request, at=timezone.now())
 
     def set_password(self, user: Any, password: str) -> None:
         """Keep a new password, and note in the journal that it changed."""

@@ -46,6 +46,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     demo_only = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=timezone.now)
+    short_code = models.CharField(max_length=128, blank=True)  # hashed, never the code itself
+    short_code_set_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -55,7 +57,7 @@ class User(AbstractBaseUser):
 
     class Privacy:
         identifying = {"username", "email", "full_name"}
-        internal = {"password", "last_login", "joined_at"}
+        internal = {"password", "last_login", "joined_at", "short_code", "short_code_set_at"}
         neutral = {"id", "kind", "language", "shortcuts_on", "is_active", "demo_only"}
 
     class Meta:
@@ -64,7 +66,12 @@ class User(AbstractBaseUser):
                 Lower("email"),
                 name="%(app_label)s_%(class)s_one_per_email",
                 condition=~models.Q(email=""),
-            )
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_short_code_and_its_date_together",
+                condition=models.Q(short_code="", short_code_set_at=None)
+                | (~models.Q(short_code="") & models.Q(short_code_set_at__isnull=False)),
+            ),
         ]
 
     def __str__(self) -> str:

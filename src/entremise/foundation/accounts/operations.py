@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
+from entremise.foundation.accounts.engine import is_too_easy
+from entremise.foundation.accounts.errors import CodeTooEasy
 from entremise.foundation.accounts.models import User
 from entremise.foundation.journal import operations as journal
 
@@ -26,4 +29,27 @@ def change_account(user: User, *, by: User, at: datetime) -> User:
     """Keep what a person changed of their own account."""
     user.save(update_fields=["full_name", "email", "language", "shortcuts_on"])
     journal.note_decision("account.changed", user, by=by, at=at)
+    return user
+
+
+@transaction.atomic
+def set_short_code(user: User, code: str, *, by: User, at: datetime) -> User:
+    """Keep the hash of the code under which a person takes a shared counter.
+
+    Raises CodeTooEasy when it is not six digits, or easily guessed.
+    """
+    if is_too_easy(code):
+        raise CodeTooEasy
+    user.short_code, user.short_code_set_at = make_password(code), at
+    user.save(update_fields=["short_code", "short_code_set_at"])
+    journal.note_decision("account.short_code_set", user, by=by, at=at)
+    return user
+
+
+@transaction.atomic
+def remove_short_code(user: User, *, by: User, at: datetime) -> User:
+    """Forget a person's code: they take a shared counter with their password again."""
+    user.short_code, user.short_code_set_at = "", None
+    user.save(update_fields=["short_code", "short_code_set_at"])
+    journal.note_decision("account.short_code_removed", user, by=by, at=at)
     return user

@@ -1,7 +1,9 @@
 """Questions about accounts."""
 
 from django.db import connection
+from django.http import HttpRequest
 
+from entremise.foundation.accounts import counter
 from entremise.foundation.accounts.models import User
 
 DEMO_MARK = "entremise demo"
@@ -20,3 +22,10 @@ def system_account(name: str) -> User:
         username=name, defaults={"kind": User.Kind.SYSTEM, "full_name": name, "is_active": False}
     )
     return account
+
+
+def opened_by_code(request: HttpRequest) -> bool:
+    """True when this session was taken with a short code: it never opens identities
+    (decisions.md 33) and asks for the password before anything but the desk.
+    """
+    return counter.opened_by_code(request)

@@ -10,7 +10,8 @@ from entremise.foundation.accounts import views
 urlpatterns = [
     path("", views.my_account, name="my_account"),
     path("fermer-les-sessions", views.sign_out_everywhere, name="sign_out_everywhere"),
-    path("ouvrir", allauth_views.login, name="account_login"),
+    path("code-court", views.short_code, name="short_code"),
+    path("ouvrir", views.SignIn.as_view(), name="account_login"),
     path("fermer", allauth_views.logout, name="account_logout"),
     path("inscription", allauth_views.signup, name="account_signup"),
     path("mot-de-passe", allauth_views.password_change, name="account_change_password"),

@@ -11,3 +11,6 @@ def register() -> None:
     name_verb("account.changed", _("compte modifié"))
     name_verb("account.password_changed", _("mot de passe changé"))
     name_verb("account.signed_out_everywhere", _("sessions fermées partout"))
+    name_verb("account.short_code_set", _("code court choisi"))
+    name_verb("account.short_code_removed", _("code court retiré"))
+    name_verb("account.changed_at_counter", _("poste pris par une autre personne"))

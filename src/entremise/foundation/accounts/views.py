@@ -1,5 +1,8 @@
-"""« Mon compte », for the account signed in and nobody else."""
+"""Signing in; « Mon compte » and the short code, for the account signed in and nobody else."""
 
+from typing import Any
+
+from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,9 +14,30 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from entremise.foundation.access.actors import actor_of
-from entremise.foundation.accounts import operations
+from entremise.foundation.accounts import operations, pending
+from entremise.foundation.accounts.counter_forms import ShortCodeForm
 from entremise.foundation.accounts.forms import AccountForm
 from entremise.foundation.accounts.models import User
+
+
+class SignIn(LoginView):
+    """Sign in; a form that waited for it (`pending`) is then sent once."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Resume at once when another tab has signed in meanwhile."""
+        kept = pending.carried(request)
+        if kept and request.user.is_authenticated:
+            return pending.resume_page(request, kept)
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        if kept and request.user.is_authenticated:
+            return pending.resume_page(request, kept)
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Carry what waits through a wrong password."""
+        kept = pending.carried(self.request)
+        carried = {"pending": kept.as_field() if kept else ""}
+        return super().get_context_data(**kwargs) | carried
 
 
 @login_required
@@ -43,3 +67,21 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
         request, said % {"count": ended} if ended else _("Aucune autre session n’était ouverte.")
     )
     return redirect("my_account")
+
+
+@login_required
+def short_code(request: HttpRequest) -> HttpResponse:
+    """Choose, change or remove the code under which one takes a shared counter."""
+    account = User.objects.get(pk=actor_of(request).user.pk)
+    if "remove" in request.POST:
+        operations.remove_short_code(account, by=account, at=timezone.now())
+        messages.success(request, _("Votre code court est retiré."))
+        return redirect("my_account")
+    form = ShortCodeForm(request.POST or None, request=request, person=account)
+    if request.method == "POST" and form.is_valid():
+        code = form.cleaned_data["code"]
+        operations.set_short_code(account, code, by=account, at=timezone.now())
+        messages.success(request, _("Votre code court est en place."))
+        return redirect("my_account")
+    context = {"form": form, "has_code": bool(account.short_code)}
+    return render(request, "accounts/short_code.html", context, status=422 if form.errors else 200)
