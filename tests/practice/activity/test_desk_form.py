@@ -2,11 +2,14 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
+from entremise.practice.activity.engine import ParticipantContent, RequestContent
 from entremise.practice.activity.forms.desk import desk_form
-from tests.cast import record
+from entremise.practice.activity.queries.day import day_counts
+from tests.cast import DAY, act_content, record
 
 NOON = datetime(2026, 3, 16, 11, 0, tzinfo=UTC)
 
@@ -72,19 +75,90 @@ def test_unknown_commune_says_what_to_do(cast):
     assert "ne sait pas" in form.errors["commune"][0]
 
 
-def test_public_not_asked_leaves_no_participant(cast):
-    form = _form(cast)
+@pytest.mark.parametrize(
+    ("answers", "groups"),
+    [
+        ({}, []),
+        ({"p0-cell": "nd"}, [("nd", "nd", 1)]),
+        ({"p0-cell": "f:25-39"}, [("f", "25-39", 1)]),
+        ({"p0-cell": "nc:nc"}, [("nc", "nc", 1)]),
+        ({"p0-cell": "m:nd"}, [("m", "nd", 1)]),
+        ({"p0-count": "3"}, [("nd", "nd", 3)]),
+        ({"p0-cell": "f:40-59", "p1-sex": "m"}, [("f", "40-59", 1), ("m", "nd", 1)]),
+    ],
+)
+def test_public_is_what_was_told_and_nothing_more(cast, answers, groups):
+    form = _form(cast, **answers)
+
+    assert form.is_valid(), [part.errors for part in form.every_part]
+    told = form.content().participants
+    assert [(group.sex, group.band, group.count) for group in told] == groups
+
+
+@pytest.mark.parametrize("cell", ["f:200-300", "z:25-39", "25-39", "f"])
+def test_cell_of_no_list_is_refused(cast, cell):
+    form = _form(cast, **{"p0-cell": cell})
+
+    assert not form.is_valid()
+    assert form.public.errors["cell"] == ["Choisissez une case du tableau."]
+
+
+def test_grid_has_a_cell_for_each_sex_and_band_in_force(cast):
+    grid = _form(cast, **{"p0-cell": "m:70-plus"}).public.grid
+
+    assert [column.short for column in grid.columns] == [
+        "<12", "12–17", "18–24", "25–39", "40–59", "60–69", "70+", "nc",
+    ]  # fmt: skip
+    assert [(row.short, row.key) for row in grid.rows] == [
+        ("F", "1"), ("H", "2"), ("A", "3"), ("nc", "4"),
+    ]  # fmt: skip
+    chosen = [label for row in grid.rows for _value, label, _key, told in row.cells if told]
+    assert chosen == ["homme, 70 ans et plus"]
+
+
+def test_pair_recorded_before_that_no_cell_tells_stays_in_sight(cast):
+    content = act_content(cast, participants=(ParticipantContent("f", "nd", 2),))
+    form = desk_form(cast.sites["lyon"], cast.actor("mediator_lyon"), at=NOON, content=content)
+
+    assert form.public.grid.beside == ("f:nd", "femme, âge non demandé")
+    assert form.are_several
+
+
+def test_motive_of_a_correction_is_asked_once_the_day_was_read(cast):
+    about = {"at": NOON, "content": act_content(cast)}
+    here = (cast.sites["lyon"], cast.actor("mediator_lyon"))
+
+    before = desk_form(*here, posted=_posted(cast), **about)
+    after = desk_form(*here, posted=_posted(cast), needs_motive=True, **about)
+
+    assert before.is_valid()
+    assert not after.is_valid()
+    assert list(after.errors) == ["motive"]
+
+
+def test_note_is_told_and_stays_out_of_sight_of_who_may_not_read_it(cast):
+    here = (cast.sites["lyon"], cast.actor("mediator_lyon"))
+
+    form = _form(cast, note="Rappeler la date limite.")
+    hidden = desk_form(*here, at=NOON, content=act_content(cast, note="x"), shows_note=False)
 
     assert form.is_valid()
-    assert form.content().participants == ()
+    assert form.content().note == "Rappeler la date limite."
+    assert not {"note", "note_reason"} & set(hidden.fields)
 
 
-def test_band_asked_alone_keeps_the_sex_not_asked(cast):
-    form = _form(cast, **{"p0-band": "nc"})
+def test_day_says_how_much_was_left_untold(cast):
+    told = {"outcome": "resolved", "theme": "energy"}
+    record(cast, participants=(ParticipantContent("f", "25-39"),))
+    record(cast, participants=(ParticipantContent("nd", "nd"),), requests=(RequestContent(**told),))
+    record(cast, requests=(RequestContent(**told), RequestContent("tax")))
+    record(cast, kind="failed_contact", mode="phone", requests=())
 
-    assert form.is_valid()
-    (group,) = form.content().participants
-    assert (group.sex, group.band) == ("nd", "nc")
+    counts = day_counts(cast.sites["lyon"], DAY)
+
+    assert (counts.activities, counts.visits) == (4, 3)
+    assert (counts.public_untold, counts.public_untold_share) == (1, 33)
+    assert (counts.outcome_untold, counts.outcome_untold_share) == (2, 67)
 
 
 def test_aidants_connect_asks_for_its_term(cast):
@@ -98,14 +172,16 @@ def test_only_place_people_mode_and_stop_carry_over(cast, sign_in):
     client = sign_in("mediator_lyon")
     today = cast.actor("mediator_lyon").today.isoformat()
     posted = _posted(cast, day=today, start="00:00", mode="phone", minutes="15",
-                     **{"r0-outcome": "resolved", "p0-sex": "f"})  # fmt: skip
+                     **{"r0-outcome": "resolved", "p0-cell": "f:25-39",
+                        "r0-favourite": "tax|||"})  # fmt: skip
     assert client.post(reverse("record_visit"), posted).status_code == 302
 
     form = client.get(reverse("today")).context["form"]
 
     assert form["mode"].value() == "phone"
-    untouched = [form["minutes"], form["origin"], form.participants[0]["sex"]]
-    untouched += [form.requests[0][name] for name in ("theme", "operator", "nature", "outcome")]
+    names = ("favourite", "theme", "operator", "nature", "outcome")
+    untouched = [form["minutes"], form["origin"], form.public["cell"]]
+    untouched += [form.requests[0][name] for name in names]
     assert [field.value() for field in untouched] == [None] * len(untouched)
 
 

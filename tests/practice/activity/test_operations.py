@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from entremise.foundation.access import actors
+from entremise.foundation.guard.errors import TextIdentifies
 from entremise.foundation.journal.models import Decision
 from entremise.ground.network.enums import Status
 from entremise.practice.activity import operations
@@ -15,13 +16,16 @@ from entremise.practice.activity.engine import ParticipantContent, RequestConten
 from entremise.practice.activity.enums import Closing
 from entremise.practice.activity.errors import (
     ActDiffers,
+    DeskIsOff,
     IdentifierTaken,
     MediatorNotThere,
+    MotiveNeeded,
     RegisterNotEarned,
     VersionSuperseded,
+    WaveNotCountable,
 )
-from entremise.practice.activity.models import Activity
-from tests.cast import AT, act_content, record
+from entremise.practice.activity.models import Activity, ActNote
+from tests.cast import AT, DAY, act_content, record
 
 
 def test_act_is_recorded_with_its_structure_day_and_counters(cast):
@@ -191,3 +195,148 @@ def test_no_stored_column_joins_an_act_to_a_person(cast):
     fields = {field.name for field in Activity._meta.get_fields()}
     assert not fields & {"person", "person_id", "name", "phone", "email"}
     assert Activity().pk.version == 4
+
+
+def _read(activity: Activity) -> Activity:
+    Activity.objects.filter(pk=activity.pk).update(reviewed_on=DAY)
+    return Activity.objects.get(pk=activity.pk)
+
+
+def test_correction_after_the_day_was_read_without_a_motive_is_refused(cast):
+    read = _read(record(cast))
+
+    with pytest.raises(MotiveNeeded):
+        operations.correct_activity(
+            read, act_content(cast, minutes=20), by=cast["mediator_lyon"], at=AT
+        )
+
+    assert Activity.objects.get(act=read.act).is_current
+
+
+def test_correction_after_the_day_was_read_keeps_its_motive_and_is_to_be_read_again(cast):
+    read = _read(record(cast))
+
+    corrected = operations.correct_activity(
+        read, act_content(cast, minutes=20), by=cast["mediator_lyon"], at=AT, motive="forgotten"
+    )
+
+    first, second = Activity.objects.filter(act=read.act).order_by("version")
+    assert (first.motive, first.reviewed_on) == ("forgotten", DAY)
+    assert (second, second.motive, second.reviewed_on) == (corrected, "", None)
+
+
+def test_undoing_after_the_day_was_read_asks_for_a_motive(cast):
+    read = _read(record(cast))
+
+    with pytest.raises(MotiveNeeded):
+        operations.undo_activity(read, by=cast["site_lead_lyon"], at=AT)
+
+    operations.undo_activity(read, by=cast["site_lead_lyon"], at=AT, motive="twice")
+    assert Activity.objects.get(act=read.act).motive == "twice"
+
+
+def test_wave_counts_its_passages_and_gives_no_register(cast):
+    wave = record(
+        cast, entry="wave", gathered=12, quarter=36, until_quarter=40, requests=(),
+    )  # fmt: skip
+
+    assert (wave.passage_count, wave.request_count, wave.accompaniment_count) == (12, 0, 12)
+    assert (wave.main_register, wave.entry) == (None, "wave")
+    with pytest.raises(RegisterNotEarned):
+        record(cast, entry="wave", gathered=12, until_quarter=40, main_register=3)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"gathered": 1, "until_quarter": 40},
+        {"gathered": None, "until_quarter": 40},
+        {"gathered": 12, "until_quarter": None},
+        {"gathered": 12, "until_quarter": 37},
+        {"gathered": 12, "until_quarter": 97},
+    ],
+)
+def test_wave_without_number_or_hours_is_refused(cast, changes):
+    with pytest.raises(WaveNotCountable):
+        record(cast, entry="wave", **changes)
+
+
+def test_note_is_sealed_and_opens_again(cast):
+    noted = record(cast, note="revient jeudi avec le courrier")
+
+    stored = bytes(ActNote.objects.get(activity=noted).sealed)
+    assert b"jeudi" not in stored
+    assert operations.note_of(noted) == "revient jeudi avec le courrier"
+    assert ActNote.objects.get(activity=noted).erase_on == date(2027, 3, 16)
+
+
+def test_same_visit_with_another_note_is_another_content(cast):
+    act = uuid4()
+    by = cast["mediator_lyon"]
+    operations.record_activity(act_content(cast, note="un courrier"), act=act, by=by, at=AT)
+
+    with pytest.raises(ActDiffers):
+        operations.record_activity(act_content(cast, note="deux courriers"), act=act, by=by, at=AT)
+
+    assert operations.record_activity(
+        act_content(cast, note="un courrier"), act=act, by=by, at=AT
+    ).replayed
+
+
+def test_replay_once_the_note_was_erased_is_still_the_same_visit(cast):
+    act, by = uuid4(), cast["mediator_lyon"]
+    content = act_content(cast, note="un courrier")
+    recorded = operations.record_activity(content, act=act, by=by, at=AT).activity
+    ActNote.objects.filter(activity=recorded).delete()
+
+    replay = operations.record_activity(content, act=act, by=by, at=AT + timedelta(days=400))
+
+    assert replay.replayed
+
+
+def test_correction_erases_the_note_of_the_version_it_closes(cast):
+    noted = record(cast, note="un courrier")
+
+    corrected = operations.correct_activity(
+        noted, act_content(cast, note="deux courriers"), by=cast["mediator_lyon"], at=AT
+    )
+
+    assert list(ActNote.objects.values_list("activity", flat=True)) == [corrected.pk]
+    assert operations.note_of(corrected) == "deux courriers"
+
+
+def test_desk_switched_off_records_nothing(cast):
+    cast.structures["lyon"].modules = []
+    cast.structures["lyon"].save()
+
+    with pytest.raises(DeskIsOff):
+        record(cast)
+
+
+def test_mediator_suspended_since_receives_no_more_but_received_then(cast):
+    member = cast.memberships["mediator_lyon"]
+    member.suspended_at, member.suspended_by = AT + timedelta(days=2), cast["director_lyon"]
+    member.save()
+
+    record(cast)
+    with pytest.raises(MediatorNotThere):
+        record(cast, day=DAY + timedelta(days=2))
+
+
+def test_note_that_names_somebody_is_refused_whoever_sends_it(cast):
+    with pytest.raises(TextIdentifies):
+        record(cast, note="appeler Mme Dupont au 06 12 34 56 78")
+
+    assert not Activity.objects.exists()
+
+
+def test_correction_keeps_a_note_that_a_reason_let_through(cast):
+    note = "vu avec le numéro public 04 00 00 00 00"
+    noted = record(cast, note=note, note_reason="public_number")
+
+    corrected = operations.correct_activity(
+        noted, act_content(cast, minutes=20, note=note), by=cast["mediator_lyon"], at=AT
+    )
+
+    kept = ActNote.objects.get(activity=corrected)
+    assert (operations.note_of(corrected), kept.reason) == (note, "public_number")

@@ -4,10 +4,19 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from entremise.foundation.access import actors
-from entremise.practice.activity.models import Activity, LocalTag, Participants, Request
+from entremise.practice.activity.models import (
+    Activity,
+    ActNote,
+    DayReview,
+    FrozenCount,
+    LocalTag,
+    MonthClosing,
+    Participants,
+    Request,
+)
 from tests.cast import record
 
-TABLES = [Activity, Request, Participants, LocalTag]
+TABLES = [Activity, Request, Participants, LocalTag, ActNote, DayReview, MonthClosing, FrozenCount]
 
 
 def test_each_structure_sees_its_own_rows_without_any_filter(cast):

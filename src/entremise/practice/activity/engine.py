@@ -12,12 +12,13 @@ from entremise.practice.activity.enums import (
     DESK_REGISTER,
     ON_SITE,
     WITHOUT_REQUEST,
+    Entry,
     Explanation,
     Frame,
     Kind,
     Mode,
 )
-from entremise.practice.activity.errors import MinutesDisagree
+from entremise.practice.activity.errors import MinutesDisagree, WaveNotCountable
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,12 @@ class ParticipantContent:
 
 @dataclass(frozen=True, slots=True)
 class ActContent:
-    """Everything that is recorded of an act. No name, no text, no finer time than the quarter."""
+    """Everything that is recorded of an act. No name, no finer time than the quarter; the note is
+    sealed and erased apart.
+
+    `gathered` people stand in one row: a wave from `quarter` to `until_quarter` (not in it), or
+    past acts that were kept as a number only.
+    """
 
     site: UUID
     mediator: UUID
@@ -73,6 +79,11 @@ class ActContent:
     mandate_until: date | None = None
     main_register: int | None = None
     secondary_registers: tuple[int, ...] = field(default=())
+    entry: str = Entry.DIRECT
+    gathered: int | None = None
+    until_quarter: int | None = None
+    note: str = ""
+    note_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +96,26 @@ class Counters:
 
 
 def counters(content: ActContent) -> Counters:
-    """Count an individual act: a call is no passage, a sale accompanies nobody."""
+    """Count an act: a call is no passage, a sale accompanies nobody, a wave of n counts n."""
     if content.kind in WITHOUT_REQUEST:
         return Counters(0, len(content.requests), 0)
     present = sum(group.count for group in content.participants)
+    people = content.gathered or 1
     return Counters(
-        passages=1 if content.mode in ON_SITE else 0,
+        passages=people if content.mode in ON_SITE else 0,
         requests=len(content.requests),
-        accompaniments=max(present, 1),
+        accompaniments=max(present, people),
     )
+
+
+def check_gathering(content: ActContent) -> None:
+    """Raise WaveNotCountable unless a wave has its number and its hours."""
+    if content.entry == Entry.WAVE and (content.gathered is None or content.until_quarter is None):
+        raise WaveNotCountable
+    if content.gathered is not None and not 1 + (content.entry == Entry.WAVE) <= content.gathered:
+        raise WaveNotCountable
+    if content.until_quarter is not None and not content.quarter < content.until_quarter <= 96:
+        raise WaveNotCountable
 
 
 def split_minutes(total: int | None, declared: Sequence[int | None]) -> list[int | None]:
@@ -149,7 +171,7 @@ def proposed_register(content: ActContent, registers: Mapping[str, int | None]) 
 
     `registers` says which register each nature may lead to.
     """
-    if content.kind in WITHOUT_REQUEST:
+    if content.kind in WITHOUT_REQUEST or content.entry == Entry.WAVE:
         return None
     if any(earns_register_3(request, registers) for request in content.requests):
         return DESK_REGISTER
@@ -161,11 +183,22 @@ def with_register(content: ActContent, register: int | None) -> ActContent:
     return replace(content, main_register=register)
 
 
+# The note is compared apart while it is kept, and erased; facts added since the first release
+# are written only when told, so that older fingerprints stay true.
+APART = {"note", "note_reason"}
+TOLD_SINCE = {"entry": Entry.DIRECT, "gathered": None, "until_quarter": None}
+
+
 def fingerprint(content: ActContent) -> bytes:
     """Return the SHA-256 of a content: a replay is the same, anything else is another."""
 
     def plain(value: Any) -> Any:
         return value.isoformat() if isinstance(value, date) else str(value)
 
-    text = json.dumps(asdict(content), sort_keys=True, default=plain, ensure_ascii=False)
+    told = {
+        name: value
+        for name, value in asdict(content).items()
+        if name not in APART and (name not in TOLD_SINCE or value != TOLD_SINCE[name])
+    }
+    text = json.dumps(told, sort_keys=True, default=plain, ensure_ascii=False)
     return hashlib.sha256(text.encode()).digest()

@@ -13,6 +13,15 @@ class Kind(models.TextChoices):
     FAILED_CONTACT = "failed_contact", _("contact non abouti")
 
 
+class Entry(models.TextChoices):
+    """How an act came into the books; all but the first are shown apart."""
+
+    DIRECT = "direct", _("à l’accueil")
+    WAVE = "wave", _("vague")
+    SHEET = "sheet", _("feuille de pointage")
+    IMPORTED = "imported", _("repris")
+
+
 class Mode(models.TextChoices):
     """How the contact took place."""
 
@@ -124,6 +133,28 @@ class Closing(models.TextChoices):
     UNDONE = "undone", _("annulée")
 
 
+class Motive(models.TextChoices):
+    """Why an act is corrected or undone once its day was read: a closed list, no free text."""
+
+    MISTYPED = "mistyped", _("erreur de saisie")
+    FORGOTTEN = "forgotten", _("oubli")
+    TOLD_LATER = "told_later", _("information donnée après coup")
+    TWICE = "twice", _("enregistré deux fois")
+    READING = "reading", _("demande de la relecture")
+
+
+class Slice(models.TextChoices):
+    """What counts are cut along. Never two at once: a cross of all would single people out."""
+
+    TOTAL = "total", _("total")
+    REGISTER = "register", _("registre")
+    THEME = "theme", _("motif")
+    COMMUNE = "commune", _("commune")
+    PUBLIC = "public", _("public")
+    OUTCOME = "outcome", _("issue")
+    NATURE = "nature", _("ce qui a été fait")
+
+
 class ActivityPermission(models.TextChoices):
     """What one may do with acts; each has its ways in the rules."""
 
@@ -132,6 +163,11 @@ class ActivityPermission(models.TextChoices):
     READ_DAY = "activity.read_day", _("voir les nombres du jour")
     CORRECT = "activity.correct", _("corriger ou annuler cet accueil")
     MANAGE_TAGS = "activity.manage_tags", _("tenir les étiquettes locales")
+    READ_NOTE = "activity.read_note", _("lire la note de travail d’un accueil")
+    REVIEW = "activity.review", _("relire et valider les journées d’un lieu")
+    CLOSE_MONTH = "activity.close_month", _("clore les mois d’une structure")
+    EXPORT = "activity.export", _("exporter une liste d’accueils")
+    SEE_OWN = "activity.see_own", _("voir sa propre activité")
 
 
 ON_SITE = frozenset({Mode.WALK_IN, Mode.APPOINTMENT})

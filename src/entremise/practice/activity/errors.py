@@ -61,6 +61,57 @@ class MediatorNotThere(Refusal):
     )
 
 
+class MotiveNeeded(Refusal):
+    """The day was read and validated, or its month is closed: a correction now says why."""
+
+    message = _(
+        "Cette journée a été validée ou son mois est clos : choisissez le motif de la correction,"
+        " puis enregistrez à nouveau."
+    )
+
+
+class DayChanged(Refusal):
+    """The day is no longer the one that was shown: nothing unseen is validated."""
+
+    message = _(
+        "Cette journée a changé depuis que vous l’avez ouverte. Relisez-la telle qu’elle est"
+        " maintenant, puis validez-la."
+    )
+
+
+class NothingToReview(Refusal):
+    """The day was validated already, or its acts were undone."""
+
+    message = _("Cette journée n’a plus rien à relire.")
+
+
+class MonthNotOver(Refusal):
+    """A month that still runs has no figures to freeze."""
+
+    message = _("Ce mois n’est pas terminé : il pourra être clos dès le premier du mois suivant.")
+
+
+class MonthAlreadyClosed(Refusal):
+    """A month is closed once; its counts never change again."""
+
+    message = _("Ce mois est déjà clos : ses chiffres sont arrêtés et ne changent plus.")
+
+
+class WaveNotCountable(Refusal):
+    """A wave stands for two people at least, over one or more quarters of an hour."""
+
+    message = _(
+        "Une vague compte au moins deux passages, et sa fin vient après son début : corrigez le"
+        " nombre ou les heures."
+    )
+
+
+class DeskIsOff(Refusal):
+    """The structure does not use the desk."""
+
+    message = _("L’accueil n’est pas activé pour cette structure : parlez-en à sa direction.")
+
+
 class CarriedElsewhere(Refusal):
     """The act belongs to a file, a round or a sheet: only that one may change it."""
 

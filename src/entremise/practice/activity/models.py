@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from entremise.foundation.access.querysets import VisibleQuerySet
 from entremise.foundation.core.identifiers import ordered_id, random_id
 from entremise.foundation.core.periods import Period, time_of_quarter
+from entremise.foundation.imports.models import ImportBatch
 from entremise.ground.network.models import Membership, Site, Stop, Structure
 from entremise.ground.reference.models import Commune, Nature, Operator, Outcome, Qpv, Theme
 from entremise.practice.activity.enums import (
@@ -23,15 +24,18 @@ from entremise.practice.activity.enums import (
     Autonomy,
     Basis,
     Closing,
+    Entry,
     Explanation,
     Frame,
     Kind,
     Mandate,
     Mode,
+    Motive,
     Origin,
     PlaceKind,
     Presence,
     Sex,
+    Slice,
 )
 
 PROTECT = models.PROTECT
@@ -129,6 +133,13 @@ class Activity(models.Model):
         settings.AUTH_USER_MODEL, PROTECT, null=True, related_name="+", db_index=False
     )
     closing = models.CharField(max_length=9, choices=Closing, blank=True)
+    motive = models.CharField(max_length=10, choices=Motive, blank=True)
+    entry = models.CharField(max_length=8, choices=Entry, default=Entry.DIRECT)
+    gathered_count = models.PositiveSmallIntegerField(null=True)
+    until_quarter = models.PositiveSmallIntegerField(null=True)
+    reviewed_on = models.DateField(null=True)
+    coarsened_on = models.DateField(null=True)
+    batch = models.ForeignKey(ImportBatch, PROTECT, null=True, related_name="+", db_index=False)
 
     objects: ClassVar = ActivityQuerySet.as_manager()
 
@@ -139,11 +150,12 @@ class Activity(models.Model):
             "first_visit", "commune_answer", "commune", "qpv_answer", "qpv", "autonomy",
             "mandate", "mandate_until", "main_register", "secondary_registers", "passage_count",
             "request_count", "accompaniment_count", "carrier_kind", "recorded_on",
-            "superseded_on", "closing", "supervised",
+            "superseded_on", "closing", "supervised", "motive", "entry", "gathered_count",
+            "until_quarter", "reviewed_on", "coarsened_on",
         }  # fmt: skip
         internal = {
             "mediator", "second_mediator", "carrier_id", "fingerprint", "recorded_at",
-            "recorded_by", "superseded_at", "superseded_by",
+            "recorded_by", "superseded_at", "superseded_by", "batch",
         }  # fmt: skip
 
     class Meta:
@@ -204,6 +216,32 @@ class Activity(models.Model):
                 | (~Q(mandate="aidants_connect") & Q(mandate_until=None)),
             ),
             models.CheckConstraint(
+                name="%(class)s_motive_when_closed", condition=Q(motive="") | ~Q(closing="")
+            ),
+            models.CheckConstraint(
+                name="%(class)s_wave_has_number_and_hours",
+                condition=(
+                    Q(entry="wave", gathered_count__gte=2, until_quarter__isnull=False)
+                    & Q(main_register=None)
+                )
+                | (~Q(entry="wave") & Q(until_quarter=None)),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_until_after_quarter",
+                condition=Q(until_quarter=None)
+                | Q(until_quarter__gt=F("quarter"), until_quarter__lte=96),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_gathered_in_waves_and_imports",
+                condition=Q(gathered_count=None)
+                | Q(gathered_count__gte=1, entry__in=["wave", "imported"]),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_imported_by_a_batch",
+                condition=Q(entry="imported", batch__isnull=False)
+                | (~Q(entry="imported") & Q(batch=None)),
+            ),
+            models.CheckConstraint(
                 name="%(class)s_carrier_together",
                 condition=Q(carrier_kind="", carrier_id=None)
                 | (~Q(carrier_kind="") & Q(carrier_id__isnull=False)),
@@ -221,6 +259,22 @@ class Activity(models.Model):
                 condition=Q(superseded_at=None),
                 name="%(class)s_of_site",
             ),
+            models.Index(fields=["recorded_on"], name="%(class)s_of_recording"),
+            models.Index(
+                fields=["superseded_on"],
+                condition=Q(superseded_on__isnull=False),
+                name="%(class)s_of_closing",
+            ),
+            models.Index(
+                fields=["reviewed_on"],
+                condition=Q(reviewed_on__isnull=False),
+                name="%(class)s_of_review",
+            ),
+            models.Index(
+                fields=["site", "day"],
+                condition=Q(superseded_at=None, reviewed_on=None),
+                name="%(class)s_to_review",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -234,6 +288,18 @@ class Activity(models.Model):
     def start(self) -> time:
         """When the quarter of an hour of the act began, by the local time of its site."""
         return time_of_quarter(self.quarter)
+
+    @property
+    def end(self) -> time | None:
+        """When the wave ended, by the local time of its site; None for an ordinary act."""
+        if self.until_quarter is None:
+            return None
+        return time_of_quarter(self.until_quarter % 96)
+
+    @property
+    def is_late(self) -> bool:
+        """True when it was typed after its day, or from a sheet kept during an outage."""
+        return self.entry == Entry.SHEET or self.recorded_on > self.day
 
     @property
     def is_current(self) -> bool:
@@ -305,3 +371,111 @@ class Participants(models.Model):
 
     def __str__(self) -> str:
         return f"{self.people_count} × {self.sex} {self.band}"
+
+
+class ActNote(models.Model):
+    """The working note of one version, sealed and never searched; erased on its day."""
+
+    id = models.UUIDField(primary_key=True, default=random_id, editable=False)
+    activity = models.OneToOneField(Activity, models.CASCADE, related_name="note")
+    structure = models.ForeignKey(Structure, PROTECT, related_name="+", db_index=False)
+    sealed = models.BinaryField()
+    reason = models.CharField(max_length=20, blank=True)
+    erase_on = models.DateField(db_index=True)
+
+    objects: ClassVar = VisibleQuerySet.as_manager()
+
+    class Privacy:
+        free_text = {"sealed"}
+        internal = {"id", "activity", "reason", "erase_on"}
+        neutral = {"structure"}
+
+    def __str__(self) -> str:
+        return f"{self.activity_id}"
+
+
+class DayReview(models.Model):
+    """The lead has read a day of a site: what was recorded until then is validated."""
+
+    id = models.UUIDField(primary_key=True, default=ordered_id, editable=False)
+    structure = models.ForeignKey(Structure, PROTECT, related_name="+", db_index=False)
+    site = models.ForeignKey(Site, PROTECT, related_name="+", db_index=False)
+    day = models.DateField()
+    act_count = models.PositiveIntegerField()
+    reviewed_on = models.DateField()
+    reviewed_at = models.DateTimeField()
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, PROTECT, related_name="+", db_index=False
+    )
+
+    class Privacy:
+        neutral = {"id", "structure", "site", "day", "act_count", "reviewed_on"}
+        internal = {"reviewed_at", "reviewed_by"}
+
+    class Meta:
+        indexes = [models.Index(fields=["site", "-day"], name="%(class)s_of_site")]
+
+    def __str__(self) -> str:
+        return f"{self.site_id} {self.day}"
+
+
+class MonthClosing(models.Model):
+    """A month of a structure whose counts are frozen; corrections afterwards leave them alone."""
+
+    id = models.UUIDField(primary_key=True, default=ordered_id, editable=False)
+    structure = models.ForeignKey(Structure, PROTECT, related_name="+", db_index=False)
+    month = models.DateField()
+    closed_on = models.DateField()
+    closed_at = models.DateTimeField()
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, PROTECT, related_name="+", db_index=False
+    )
+
+    objects: ClassVar = VisibleQuerySet.as_manager()
+
+    class Privacy:
+        neutral = {"id", "structure", "month", "closed_on"}
+        internal = {"closed_at", "closed_by"}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["structure", "month"], name="%(class)s_once"),
+            models.CheckConstraint(name="%(class)s_first_of_month", condition=Q(month__day=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}"
+
+
+class FrozenCount(models.Model):
+    """What a closing froze: the counters of one site and day along one slice."""
+
+    id = models.UUIDField(primary_key=True, default=ordered_id, editable=False)
+    closing = models.ForeignKey(MonthClosing, models.CASCADE, related_name="counts")
+    structure = models.ForeignKey(Structure, PROTECT, related_name="+", db_index=False)
+    site = models.ForeignKey(Site, PROTECT, related_name="+", db_index=False)
+    day = models.DateField()
+    slice = models.CharField(max_length=8, choices=Slice)
+    key = models.CharField(max_length=60, blank=True)
+    activities = models.PositiveIntegerField()
+    passages = models.PositiveIntegerField()
+    requests = models.PositiveIntegerField()
+    accompaniments = models.PositiveIntegerField()
+    to_review = models.PositiveIntegerField()
+
+    class Privacy:
+        internal = {"id"}
+        neutral = {
+            "closing", "structure", "site", "day", "slice", "key", "activities", "passages",
+            "requests", "accompaniments", "to_review",
+        }  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["closing", "site", "slice", "day", "key"], name="%(class)s_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slice} {self.key}"

@@ -9,11 +9,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from entremise.foundation.access.actors import Actor
-from entremise.foundation.access.rights import NOTHING, Fact, grant, read_with
+from entremise.foundation.access.rights import EVERYTHING, NOTHING, Fact, grant, read_with
 from entremise.ground.network.enums import Role
 from entremise.ground.network.models import Site
+from entremise.ground.network.roles import AT_THE_DESK
 from entremise.practice.activity.enums import ActivityPermission as May
-from entremise.practice.activity.models import Activity, LocalTag
+from entremise.practice.activity.models import Activity, LocalTag, MonthClosing
 
 
 def _place_of(subject: Any) -> tuple[Any, Any]:
@@ -96,6 +97,19 @@ is_its_mediator = Fact(
         else NOTHING
     ),
 )
+tends_a_desk = Fact(
+    _("tient un accueil"),
+    holds=lambda actor, act: bool(actor.duties_as(*AT_THE_DESK)),
+    rows=lambda actor: EVERYTHING if actor.duties_as(*AT_THE_DESK) else NOTHING,
+)
+led_it = Fact(
+    _("a mené l’accueil, même sous un rôle terminé depuis"),
+    holds=lambda actor, act: (
+        act.mediator.user_id == actor.user.pk
+        or (act.second_mediator is not None and act.second_mediator.user_id == actor.user.pk)
+    ),
+    rows=lambda actor: Q(mediator__user=actor.user.pk) | Q(second_mediator__user=actor.user.pk),
+)
 tags_its_structure = Fact(
     _("est responsable de site ou direction de la structure"),
     holds=lambda actor, tag: any(
@@ -108,11 +122,23 @@ tags_its_structure = Fact(
         else NOTHING
     ),
 )
+directs_its_structure = Fact(
+    _("dirige la structure"),
+    holds=lambda actor, closing: any(
+        duty.structure_id == closing.structure_id for duty in actor.duties_as(Role.DIRECTOR)
+    ),
+    rows=lambda actor: (
+        Q(structure__in=[duty.structure_id for duty in duties])
+        if (duties := actor.duties_as(Role.DIRECTOR))
+        else NOTHING
+    ),
+)
 
 
 def register() -> None:
     """Write the table, at start-up."""
     read_with(Activity, May.READ)
+    read_with(MonthClosing, May.CLOSE_MONTH)
     read_with(LocalTag, May.MANAGE_TAGS)
     grant(May.RECORD, [mediates_here], [receives_here])
     grant(
@@ -137,4 +163,14 @@ def register() -> None:
         [receives_at_its_site, is_of_today, recorded_it],
         [leads_its_site],
     )
+    grant(
+        May.READ_NOTE,
+        [mediates_at_its_site],
+        [receives_at_its_site, is_of_today, recorded_it],
+        [leads_its_site],
+    )
+    grant(May.REVIEW, [leads_here])
+    grant(May.CLOSE_MONTH, [directs_its_structure])
+    grant(May.EXPORT, [mediates_at_its_site], [leads_its_site], [follows_its_quality])
+    grant(May.SEE_OWN, [tends_a_desk, led_it])
     grant(May.MANAGE_TAGS, [tags_its_structure])

@@ -15,7 +15,6 @@ from entremise.ground.network.enums import Module
 from entremise.ground.network.models import Site
 from entremise.practice.activity.engine import ActContent
 from entremise.practice.activity.enums import Kind, Mode
-from entremise.practice.activity.forms.requests import OPERATOR_CHIPS, THEME_CHIPS
 from entremise.practice.activity.forms.visit import VisitForm, start_of, visit_initial
 from entremise.practice.activity.models import LocalTag
 from entremise.practice.activity.queries import day as days
@@ -43,30 +42,37 @@ def desk_form(
     carried: CarriedOver | None = None,
     content: ActContent | None = None,
     act: UUID | None = None,
+    needs_motive: bool = False,
+    shows_note: bool = True,
 ) -> VisitForm:
-    """Return the form: empty for a new visit, filled for a correction, bound when posted."""
+    """Return the form: empty for a new visit, filled for a correction, bound when posted.
+
+    A correction after the day was read `needs_motive`; one by somebody who may not read the note
+    does not show it.
+    """
     today = days.local_day(site, at)
     return VisitForm(
         posted,
         site=site,
         team=days.desk_team(site, today),
         today=today,
-        usual_themes=_usual(site, today, "theme", THEME_CHIPS),
-        usual_operators=_usual(site, today, "operator", OPERATOR_CHIPS),
+        usual=_usual(site, today),
         tags=_tags(site, today),
         content=content,
+        needs_motive=needs_motive,
+        shows_note=shows_note,
         initial=_initial(
             site, actor, at=at, carried=carried or CarriedOver(), content=content, act=act
         ),
     )
 
 
-def _usual(site: Site, day: date, field: str, limit: int) -> list[str]:
-    """Return what the site meets most, counted once a day for each place."""
-    found: list[str] | None = cache.get_or_set(
-        f"usual:{field}:{site.pk}:{day}", lambda: days.usual_codes(site, day, field, limit), DAY
+def _usual(site: Site, day: date) -> days.Usual:
+    """Return what the site meets most, learnt once a day for each place."""
+    learnt: days.Usual | None = cache.get_or_set(
+        f"usual:{site.pk}:{day}", lambda: days.usual_of(site, day), DAY
     )
-    return found or []
+    return learnt or days.Usual()
 
 
 def _initial(

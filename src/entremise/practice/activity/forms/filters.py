@@ -5,13 +5,13 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from entremise.foundation.core.periods import Period, day_period, month_period
 from entremise.ground.network.models import Site
 from entremise.practice.activity.enums import Frame, Kind, Mode
-from entremise.practice.activity.forms.requests import lists_of
+from entremise.practice.activity.forms.lists import lists_of
 from entremise.practice.activity.queries.acts import ActFilters
 
 ANY = ("", _("tous"))
@@ -78,7 +78,9 @@ class ActFilterForm(forms.Form):
         cleaned = super().clean() or {}
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and until < since:
-            self.add_error("until", _now("La fin vient avant le début : échangez les deux dates."))
+            self.add_error(
+                "until", gettext("La fin vient avant le début : échangez les deux dates.")
+            )
         return cleaned
 
     def filters(self) -> ActFilters:

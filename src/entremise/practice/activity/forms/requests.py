@@ -1,20 +1,19 @@
 """The part of the desk's form that tells one request: theme, operator, what was done, outcome."""
 
-from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from entremise.ground.reference import queries as reference
-from entremise.ground.reference.models import Nature, Operator, Outcome, Theme
 from entremise.practice.activity.engine import RequestContent
 from entremise.practice.activity.enums import Explanation, Frame
+from entremise.practice.activity.forms import favourites
+from entremise.practice.activity.forms.favourites import OTHER, Favourite, Parts
+from entremise.practice.activity.forms.lists import NationalLists
+from entremise.practice.activity.queries.day import Usual
 
 Entries = tuple[Any, ...]
-OTHER = "other"
 FIRST_THEMES = (
     "energy-bill",
     "family",
@@ -34,30 +33,7 @@ FIRST_OPERATORS = (
 )
 FIRST_NATURES = ("inform", "help-step", "clear-misunderstanding", "refer", "conflict")
 THEME_CHIPS, OPERATOR_CHIPS = 7, 6
-
-
-@dataclass(frozen=True)
-class NationalLists:
-    """The national lists of a day, read once for every request of the form."""
-
-    themes: tuple[Theme, ...]
-    families: tuple[Any, ...]
-    operators: tuple[Operator, ...]
-    natures: tuple[Nature, ...]
-    outcomes: tuple[Outcome, ...]
-
-
-@lru_cache(maxsize=4)
-def lists_of(day: date) -> NationalLists:
-    """Read the lists in force on a day, once a process: they change with a release only."""
-    families = tuple(reference.themes_in_force(day))
-    return NationalLists(
-        themes=tuple(t for group in families for t in (group.theme, *group.children)),
-        families=families,
-        operators=tuple(reference.operators_in_force(day)),
-        natures=tuple(reference.natures_in_force(day)),
-        outcomes=tuple(reference.outcomes_in_force(day)),
-    )
+PRECISE = ("theme", "operator", "nature")
 
 
 def chips_first(
@@ -74,11 +50,12 @@ def _capital(label: str) -> str:
 
 
 class RequestForm(forms.Form):
-    """One request. Chips hold the usual answers; « autre » opens the whole list."""
+    """One request. A favourite tells it whole; what is chosen on its own comes before the
+    favourite's part. Chips hold the usual answers; « autre » opens the whole list.
+    """
 
-    theme = forms.ChoiceField(
-        label=_("la personne vient pour"), widget=forms.RadioSelect, required=False
-    )
+    favourite = forms.CharField(label=_("la personne vient pour"), required=False, max_length=200)
+    theme = forms.ChoiceField(label=_("motif"), widget=forms.RadioSelect, required=False)
     theme_other = forms.ChoiceField(label=_("autre motif"), required=False)
     operator = forms.ChoiceField(
         label=_("organisme concerné"), widget=forms.RadioSelect, required=False
@@ -105,16 +82,15 @@ class RequestForm(forms.Form):
         self,
         *args: Any,
         lists: NationalLists,
-        usual_themes: list[str],
-        usual_operators: list[str],
+        usual: Usual,
         tags: list[Any],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.lists = lists
+        self.lists, self.usual = lists, usual
         none = [("", "—")]
-        self._chips("theme", lists.themes, usual_themes, FIRST_THEMES, THEME_CHIPS)
-        self._chips("operator", lists.operators, usual_operators, FIRST_OPERATORS, OPERATOR_CHIPS)
+        self._chips("theme", lists.themes, usual.themes, FIRST_THEMES, THEME_CHIPS)
+        self._chips("operator", lists.operators, usual.operators, FIRST_OPERATORS, OPERATOR_CHIPS)
         natures = self._chips("nature", lists.natures, [], FIRST_NATURES, len(FIRST_NATURES))
         self.fields["theme_other"].choices = none + [
             (group.theme.name, [(t.code, t.name) for t in (group.theme, *group.children)])
@@ -146,27 +122,59 @@ class RequestForm(forms.Form):
         return set(dict(chips))
 
     @property
-    def clears_up(self) -> str:
-        """The code of the nature that may earn register 3, for the block it reveals."""
-        return next((n.code for n in self.lists.natures if n.register == 3), "")
+    def favourites(self) -> list[Favourite]:
+        """The favourites as the page draws them, the chosen one among them."""
+        chosen = str(self["favourite"].value() or "")
+        return favourites.favourites(self.usual.requests, self.lists, chosen)
+
+    @property
+    def other_key(self) -> str:
+        """The key of « Autre… », after the last favourite."""
+        rank = len(self.favourites) + 1
+        return str(rank) if rank <= 9 else ""
+
+    @property
+    def is_precise(self) -> bool:
+        """True when something was chosen apart from the favourite, so that its part is open."""
+        names = [
+            f"{name}{end}" for name in ("theme", "operator", "nature") for end in ("", "_other")
+        ]
+        return self["favourite"].value() == OTHER or any(
+            self[name].value() or self.errors.get(name) for name in (*names, "explanation")
+        )
+
+    def clean_favourite(self) -> str:
+        """Refuse a favourite with a part of no list; one recorded before stays good."""
+        value = self.cleaned_data["favourite"]
+        if value in ("", OTHER) or value == self.initial.get("favourite"):
+            return value
+        parts = favourites.parts_of(value)
+        if parts is None or not favourites.is_in_force(parts, self.lists):
+            raise forms.ValidationError(
+                gettext("Ce motif n’est plus dans les listes : choisissez-en un autre.")
+            )
+        return value
 
     def told(self, name: str) -> str | None:
-        """Return the code chosen on a chip, or in the list that « autre » opens."""
+        """Return the code chosen on a chip or in the list that « autre » opens, else the part of
+        the favourite.
+        """
         chip = self.cleaned_data.get(name) or ""
         other = self.cleaned_data.get(f"{name}_other") or ""
-        return (other if chip in ("", OTHER) else chip) or None
+        own = other if chip in ("", OTHER) else chip
+        parts = favourites.parts_of(self.cleaned_data.get("favourite") or "") or Parts()
+        return own or getattr(parts, name) or None
 
     @property
     def is_untouched(self) -> bool:
         """True when nothing was chosen in this part."""
-        names = ("theme", "operator", "nature")
-        return not any(self.told(n) for n in names) and not self.cleaned_data.get("outcome")
+        return not any(self.told(name) for name in PRECISE) and not self.cleaned_data.get("outcome")
 
     def clean(self) -> dict[str, Any]:
         """Ask for the motive as soon as something of the request is told."""
         cleaned = super().clean() or {}
         if not self.is_untouched and not self.told("theme") and not self.errors:
-            self.add_error("theme", _("Choisissez le motif de cette demande."))
+            self.add_error("favourite", gettext("Choisissez le motif de cette demande."))
         return cleaned
 
     def content(self) -> RequestContent:
@@ -178,27 +186,19 @@ class RequestForm(forms.Form):
             nature=nature,
             outcome=self.cleaned_data.get("outcome") or None,
             frame=self.cleaned_data.get("frame") or Frame.MEDIATION,
-            explanation=(self.cleaned_data.get("explanation") or "")
-            if nature == self.clears_up
-            else "",
+            explanation=(self.told("explanation") or "") if nature == self.lists.clears_up else "",
             minutes=self.cleaned_data.get("minutes"),
             local_tag=self.cleaned_data.get("local_tag") or None,
         )
 
 
-def request_initial(content: RequestContent, form: RequestForm) -> dict[str, Any]:
-    """Return the initial values that show a recorded request, on its chip or in its list."""
-    initial: dict[str, Any] = {
-        "explanation": content.explanation,
+def request_initial(content: RequestContent) -> dict[str, Any]:
+    """Return the initial values that show a recorded request: one favourite tells it whole."""
+    parts = (content.theme, content.operator, content.nature, content.explanation)
+    return {
+        "favourite": favourites.written(parts),
         "outcome": content.outcome,
         "frame": content.frame,
         "minutes": content.minutes,
         "local_tag": str(content.local_tag or ""),
     }
-    for name in ("theme", "operator", "nature"):
-        code = getattr(content, name)
-        if code and code in dict(form.fields[name].choices):
-            initial[name] = code
-        elif code:
-            initial |= {name: OTHER, f"{name}_other": code}
-    return initial

@@ -1,6 +1,7 @@
 """The desk's form: one visit with its requests and its public; typed things are never lost."""
 
 from datetime import date, time
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
@@ -8,21 +9,20 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import QueryDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from entremise.foundation.core.french import search_key
 from entremise.foundation.core.periods import quarter_of_an_hour, time_of_quarter
+from entremise.foundation.guard.forms import GuardedNote
 from entremise.ground.network.enums import Module
 from entremise.ground.network.models import Membership, Site
 from entremise.ground.reference import queries as reference
-from entremise.ground.reference.models import AgeBand, Commune
+from entremise.ground.reference.models import Commune
 from entremise.practice.activity import engine
-from entremise.practice.activity.engine import ActContent, ParticipantContent
+from entremise.practice.activity.engine import ActContent
 from entremise.practice.activity.enums import (
     AT_A_DISTANCE,
-    NOT_ASKED,
-    UNDISCLOSED,
     WITHOUT_REQUEST,
     Answer,
     Autonomy,
@@ -30,49 +30,25 @@ from entremise.practice.activity.enums import (
     Kind,
     Mandate,
     Mode,
+    Motive,
     Origin,
     PlaceKind,
     Presence,
-    Sex,
 )
-from entremise.practice.activity.forms.requests import RequestForm, lists_of, request_initial
+from entremise.practice.activity.forms.lists import lists_of
+from entremise.practice.activity.forms.public import GridForm, LineForm, cell_of
+from entremise.practice.activity.forms.requests import RequestForm, request_initial
+from entremise.practice.activity.queries.day import Usual
 
 REQUESTS_AT_MOST = 6
 PARTICIPANT_LINES = 4
 MINUTES = [
     (str(m), label) for m, label in ((5, "5 min"), (15, "15 min"), (30, "30 min"), (60, "1 h"))
 ]
-ASKED_SEX = [choice for choice in Sex.choices if choice[0] != Sex.NOT_ASKED]
 UNSET = [("", "—")]
 
 
-class ParticipantForm(forms.Form):
-    """People of one sex and one age band; the first line is a chip each, the others are lists."""
-
-    sex = forms.ChoiceField(label=_("sexe"), required=False)
-    band = forms.ChoiceField(label=_("âge"), required=False)
-    count = forms.IntegerField(
-        label=_("combien"), required=False, min_value=1, max_value=99, initial=1
-    )
-
-    def __init__(self, *args: Any, bands: list[AgeBand], as_chips: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [(b.code, b.name) for b in bands] + [(UNDISCLOSED, _("non communiqué"))]
-        for name, options in (("sex", ASKED_SEX), ("band", choices)):
-            self.fields[name].choices = list(options) if as_chips else UNSET + list(options)
-            if as_chips:
-                self.fields[name].widget = forms.RadioSelect(choices=options)
-
-    def content(self) -> ParticipantContent | None:
-        """Return the line when something was asked; None leaves the public « non demandé »."""
-        sex, band = self.cleaned_data.get("sex"), self.cleaned_data.get("band")
-        if not sex and not band:
-            return None
-        count = self.cleaned_data.get("count") or 1
-        return ParticipantContent(sex or NOT_ASKED, band or NOT_ASKED, count)
-
-
-class VisitForm(forms.Form):
+class VisitForm(GuardedNote):
     """Everything about a visit but its requests and participants, which are forms of their own."""
 
     act = forms.UUIDField(widget=forms.HiddenInput)
@@ -108,8 +84,9 @@ class VisitForm(forms.Form):
     )
     no_register = forms.BooleanField(label=_("laisser sans registre"), required=False)
     basis = forms.ChoiceField(
-        label=_("public"), choices=Basis.choices, widget=forms.RadioSelect, required=False
-    )
+        label=_("public déclaré ou estimé"), widget=forms.RadioSelect, required=False,
+        choices=Basis.choices,
+    )  # fmt: skip
     presence = forms.MultipleChoiceField(
         label=_("qui est présent"),
         choices=Presence.choices,
@@ -147,6 +124,11 @@ class VisitForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )  # fmt: skip
 
+    motive = forms.ChoiceField(
+        label=_("motif de la correction"), choices=Motive.choices, widget=forms.RadioSelect,
+        help_text=_("Cette journée a été relue : dites pourquoi l’accueil change."),
+    )  # fmt: skip
+
     def __init__(
         self,
         posted: QueryDict | None = None,
@@ -154,11 +136,12 @@ class VisitForm(forms.Form):
         site: Site,
         team: list[Membership],
         today: date,
-        usual_themes: list[str],
-        usual_operators: list[str],
+        usual: Usual,
         tags: list[Any],
         initial: dict[str, Any] | None = None,
         content: ActContent | None = None,
+        needs_motive: bool = False,
+        shows_note: bool = True,
     ) -> None:
         super().__init__(posted, initial=initial)
         self.place, self.today, self.team = site, today, team
@@ -181,35 +164,37 @@ class VisitForm(forms.Form):
         if not qpvs:
             del self.fields["qpv"]
         self.lists = lists_of(today)
-        bands = list(reference.age_bands_in_force(today))
+        if not needs_motive:
+            del self.fields["motive"]
+        if not shows_note:
+            del self.fields["note"], self.fields["note_reason"]
         known = content.requests if content else ()
         count = self._request_count(posted, len(known))
-        shared: dict[str, Any] = {
-            "lists": self.lists, "usual_themes": usual_themes,
-            "usual_operators": usual_operators, "tags": tags,
-        }  # fmt: skip
-        self.requests = [RequestForm(posted, prefix=f"r{n}", **shared) for n in range(count)]
+        self.requests = [
+            RequestForm(posted, prefix=f"r{n}", lists=self.lists, usual=usual, tags=tags)
+            for n in range(count)
+        ]
         for form, request in zip(self.requests, known, strict=False):
-            form.initial = request_initial(request, form)
-        groups = content.participants if content else ()
-        self.participants = [
-            ParticipantForm(
+            form.initial = request_initial(request)
+        first, *others = content.participants if content and content.participants else (None,)
+        bands = self.lists.bands
+        told = {"cell": cell_of(first), "count": first.count} if first else None
+        self.public = GridForm(posted, prefix="p0", bands=bands, initial=told)
+        self.lines = [
+            LineForm(
                 posted,
                 prefix=f"p{n}",
                 bands=bands,
-                as_chips=n == 0,
-                initial={"sex": g.sex, "band": g.band, "count": g.count}
-                if (g := groups[n] if n < len(groups) else None)
-                else None,
+                initial={"sex": g.sex, "band": g.band, "count": g.count} if g else None,
             )
-            for n in range(PARTICIPANT_LINES)
+            for n, g in zip_longest(range(1, PARTICIPANT_LINES), others[: PARTICIPANT_LINES - 1])
         ]
 
     def _request_count(self, posted: QueryDict | None, known: int) -> int:
         count = max(known, 1)
         if posted is not None:
             told = posted.get("requests", "1")
-            count = int(told) if told.isdigit() else 1
+            count = int(told) if told.isascii() and told.isdigit() else 1
             count += 1 if "add_request" in posted else 0
         return min(max(count, 1), REQUESTS_AT_MOST)
 
@@ -221,7 +206,7 @@ class VisitForm(forms.Form):
     @property
     def every_part(self) -> list[forms.Form]:
         """The form and its parts, for the summary of errors."""
-        return [self, *self.requests, *self.participants]
+        return [self, *self.requests, self.public, *self.lines]
 
     @property
     def several(self) -> bool:
@@ -229,24 +214,23 @@ class VisitForm(forms.Form):
         return len(self.requests) > 1
 
     @property
-    def clears_up(self) -> str:
-        """The code of the nature that may earn register 3."""
-        return self.requests[0].clears_up
-
-    @property
-    def public_is_told(self) -> bool:
-        """True when something of the public was typed, so that its part stays open."""
+    def surroundings_are_told(self) -> bool:
+        """True when something was told about where the person comes from or under which mandate,
+        so that its part stays open.
+        """
         names = ("presence", "basis", "first_visit", "commune", "commune_answer", "qpv_answer",
                  "autonomy", "mandate")  # fmt: skip
-        told = any(self[name].value() for name in names if name in self.fields)
-        first = self.participants[0]
-        return told or bool(first["sex"].value() or first["band"].value()) or self.several_people
+        return any(self[name].value() or self.errors.get(name) for name in names)
 
     @property
-    def several_people(self) -> bool:
-        """True when more than one line of participants is filled."""
-        lines = any(f["sex"].value() or f["band"].value() for f in self.participants[1:])
-        return lines or str(self.participants[0]["count"].value() or "1") != "1"
+    def has_note(self) -> bool:
+        """True when a note is written or refused, so that its part stays open."""
+        return bool(self["note"].value() or self.errors.get("note"))
+
+    @property
+    def are_several(self) -> bool:
+        """True when more than one person was told."""
+        return self.public.are_several or any(line.is_told for line in self.lines)
 
     @property
     def is_unusual(self) -> bool:
@@ -290,14 +274,14 @@ class VisitForm(forms.Form):
                 return candidates[0]
         if not found:
             raise ValidationError(
-                _now(
-                    "Aucune commune ne porte ce nom ou ce code. Vérifiez-le, ou choisissez « ne"
-                    " sait pas »."
+                gettext(
+                    "Aucune commune ne porte ce nom ou ce code. Vérifiez-le, ou choisissez « ne"
+                    " sait pas »."
                 )
             )
         options = ", ".join(f"{c.name} ({c.code})" for c in found[:6])
         raise ValidationError(
-            _now("Plusieurs communes correspondent : écrivez le code de la bonne. %(options)s.")
+            gettext("Plusieurs communes correspondent : écrivez le code de la bonne. %(options)s.")
             % {"options": options}
         )
 
@@ -305,16 +289,18 @@ class VisitForm(forms.Form):
         """Refuse a day to come."""
         day = self.cleaned_data["day"]
         if day > self.today:
-            raise ValidationError(_now("Ce jour n’est pas encore venu."))
+            raise ValidationError(gettext("Ce jour n’est pas encore venu."))
         return day
 
     def clean(self) -> dict[str, Any]:
         """Check what several fields tell together."""
         cleaned = super().clean() or {}
         if cleaned.get("mandate") == Mandate.AIDANTS_CONNECT and not cleaned.get("mandate_until"):
-            self.add_error("mandate_until", _now("Notez le terme du mandat Aidants Connect."))
+            self.add_error("mandate_until", gettext("Notez le terme du mandat Aidants Connect."))
         if cleaned.get("second_mediator") and cleaned["second_mediator"] == cleaned.get("mediator"):
-            self.add_error("second_mediator", _now("Le binôme demande deux personnes différentes."))
+            self.add_error(
+                "second_mediator", gettext("Le binôme demande deux personnes différentes.")
+            )
         return cleaned
 
     def content(self) -> ActContent:
@@ -342,7 +328,7 @@ class VisitForm(forms.Form):
             minutes=minutes,
             origin=told.get("origin") or "",
             requests=requests,
-            participants=tuple(p for f in self.participants if (p := f.content())),
+            participants=tuple(p for f in (self.public, *self.lines) if (p := f.content())),
             basis=told.get("basis") or "",
             presence=tuple(told.get("presence") or ()),
             first_visit=told.get("first_visit") or "",
@@ -355,16 +341,21 @@ class VisitForm(forms.Form):
             mandate_until=told.get("mandate_until")
             if told.get("mandate") == Mandate.AIDANTS_CONNECT
             else None,
+            note=told.get("note") or "",
+            note_reason=told.get("note_reason") or "",
         )
-        registers = {n.code: n.register for n in self.lists.natures}
-        proposed = None if told.get("no_register") else engine.proposed_register(content, registers)
+        if told.get("no_register"):
+            return engine.with_register(content, None)
+        proposed = engine.proposed_register(content, self.lists.registers)
         return engine.with_register(content, proposed)
 
     def _tells_a_motive(self) -> bool:
         if self.cleaned_data.get("kind") in WITHOUT_REQUEST:
             return True
         if all(form.is_untouched for form in self.requests):
-            self.requests[0].add_error("theme", _now("Choisissez ce pour quoi la personne vient."))
+            self.requests[0].add_error(
+                "favourite", gettext("Choisissez ce pour quoi la personne vient.")
+            )
             return False
         return True
 
@@ -408,6 +399,8 @@ def visit_initial(content: ActContent) -> dict[str, Any]:
         "autonomy": content.autonomy,
         "mandate": content.mandate,
         "mandate_until": content.mandate_until,
+        "note": content.note,
+        "note_reason": content.note_reason,
     }
 
 

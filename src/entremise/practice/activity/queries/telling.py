@@ -41,7 +41,7 @@ def _facts(act: Activity, bands: dict[str, str]) -> Facts:
         (_("déclaré ou estimé"), act.get_basis_display()),
         (_("présence"), ", ".join(str(Presence(code).label) for code in act.presence)),
         (_("première venue"), act.get_first_visit_display()),
-        (_("commune de résidence"), act.commune or act.get_commune_answer_display()),
+        (_("commune de résidence"), act.commune or _answer(act, act.get_commune_answer_display())),
         (_("quartier prioritaire"), act.qpv or act.get_qpv_answer_display()),
         (_("autonomie"), act.get_autonomy_display()),
         (_("mandat"), _mandate(act)),
@@ -50,6 +50,11 @@ def _facts(act: Activity, bands: dict[str, str]) -> Facts:
     return [
         (label, value or _("non renseigné")) for label, value in pairs if value or label in always
     ]
+
+
+def _answer(act: Activity, told: str) -> str:
+    """Say of a commune effaced with time that it was told once, and not a bare « oui »."""
+    return _("effacée après 24 mois") if act.coarsened_on and act.commune_answer == "yes" else told
 
 
 def _place(act: Activity) -> str:
