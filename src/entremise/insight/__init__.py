@@ -1,0 +1,1 @@
+"""Fourth floor: what we learn from practice, and what we publish of it."""
