@@ -1,6 +1,6 @@
 """Two of the three tests that every domain owes: lists agree with rules; lists cost the same."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -14,18 +14,21 @@ from entremise.ground.network.enums import Role
 from entremise.ground.network.models import Membership, Site, Structure
 from entremise.practice.activity.engine import ParticipantContent, RequestContent
 from entremise.practice.activity.enums import ActivityPermission
-from entremise.practice.activity.models import Activity, LocalTag
+from entremise.practice.activity.models import Activity, LocalTag, MonthClosing
+from entremise.practice.activity.operations import close_month
 from tests.cast import AT, PLACES, SINCE, record
 
 EVERYBODY = [*PLACES, "stranger"]
 
 
-@pytest.mark.parametrize("model", [Activity, LocalTag, Site, Structure, Membership])
+@pytest.mark.parametrize("model", [Activity, LocalTag, MonthClosing, Site, Structure, Membership])
 def test_list_and_detail_agree_on_who_may_read(cast, model):
     record(cast)
     record(cast, "lille")
     record(cast, day=cast.actor("mediator_lyon").today)
     LocalTag.objects.create(structure=cast.structures["lyon"], label="Ici", theme_id="energy")
+    for place in ("lyon", "lille"):
+        close_month(cast.structures[place], date(2026, 2, 1), by=cast["director_lyon"], at=AT)
     permission = reading_permission(model)
     seen_by = {}
 
@@ -42,7 +45,13 @@ def test_list_and_detail_agree_on_who_may_read(cast, model):
 
 @pytest.mark.parametrize("permission", list(ActivityPermission))
 def test_each_right_on_a_place_is_the_same_in_a_list_and_one_by_one(cast, permission):
-    model = {"activity.record": Site, "activity.read_day": Site, "activity.manage_tags": LocalTag}
+    model = {
+        "activity.record": Site,
+        "activity.read_day": Site,
+        "activity.review": Site,
+        "activity.close_month": MonthClosing,
+        "activity.manage_tags": LocalTag,
+    }
     asked = model.get(permission, Activity)
     record(cast)
     LocalTag.objects.create(structure=cast.structures["lyon"], label="Ici", theme_id="energy")

@@ -6,6 +6,7 @@ A visitor is sent to sign in. A stranger gets 404. Someone of the network who ma
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from entremise.ground.network.enums import ClosureReason, HalfDay
 from entremise.ground.network.models import OpeningException, Stop
 from entremise.ground.network.operations import imports
+from entremise.practice.activity import operations
 from entremise.practice.activity.models import LocalTag
 from tests.cast import AT, DAY, PLACES, Cast, record
 
@@ -26,6 +28,7 @@ DESKS = frozenset({"mediator_lyon", "mediator_lille", "reception_lyon"})
 LEADS = frozenset({"site_lead_lyon", "site_lead_lille"})
 HEAD = frozenset({"network_head"})
 DIRECTION = HEAD | {"director_lyon"}
+FIGURES = LEADS | DIRECTION | {"quality_lyon", "internal_auditor"}
 OTHER_TOWN = frozenset({"mediator_lille", "site_lead_lille"})
 
 
@@ -55,7 +58,21 @@ ROUTES: dict[str, Route] = {
     "acts": page(DESKS | LEADS | {"quality_lyon"}),
     "act": page(LYON_DESK, "act", OTHER_TOWN | {"reception_lyon"}),
     "correct_act": page(LYON_DESK - {"quality_lyon"}, "act", OTHER_TOWN | {"reception_lyon"}),
-    "undo_act": act(LYON_DESK - {"quality_lyon"}, "act", OTHER_TOWN | {"reception_lyon"}),
+    "undo_act": page(LYON_DESK - {"quality_lyon"}, "act", OTHER_TOWN | {"reception_lyon"}),
+    "change_person": page(DESKS),
+    "export_acts": page(LYON_DESK | OTHER_TOWN),
+    "my_activity": page(DESKS),
+    "record_wave": page(DESKS),
+    "tally_sheet": page(DESKS),
+    "enter_sheet": page(DESKS),
+    "reviews": page(LEADS),
+    "review_day": page(frozenset({"site_lead_lyon"}), "day"),
+    "months": page(frozenset({"director_lyon"})),
+    "month": page(frozenset({"director_lyon"}), "closing"),
+    "close_month": page(frozenset({"director_lyon"}), "open_month"),
+    "figures": page(FIGURES),
+    "figures_csv": page(FIGURES, "table"),
+    "france_services_table": page(LYON_DESK | OTHER_TOWN | {"director_lyon"}),
     "local_tags": page(LEADS | {"director_lyon"}),
     "edit_local_tag": page(
         frozenset({"site_lead_lyon", "director_lyon"}), "tag", OTHER_TOWN - DESKS
@@ -102,6 +119,8 @@ ROUTES: dict[str, Route] = {
 OUTSIDE = {
     "front_door", "my_account", "sign_out_everywhere", "set_language", "gallery",
     "map_outlines",  # nothing to show unless the operator supplied outlines
+    "lock", "unlock", "confirm_password", "still_here", "discreet_mode", "short_code",
+    "check_note",  # answers about a text, and keeps nothing
     "outbox",  # nothing to show outside a demonstration
 }  # fmt: skip
 EVERYBODY = [VISITOR, *PLACES, STRANGER]
@@ -124,8 +143,14 @@ def things(cast: Cast) -> dict[str, dict[str, Any]]:
         by=cast["network_head"],
         at=AT,
     )
+    record(cast, day=date(2026, 2, 3))
+    operations.close_month(site.structure, date(2026, 2, 1), by=cast["director_lyon"], at=AT)
     return {
         "": {},
+        "day": {"site": site.pk, "day": DAY.isoformat()},
+        "table": {"table": "counters"},
+        "closing": {"month": "2026-02"},
+        "open_month": {"month": "2026-03"},
         "act": {"act": record(cast).act},
         "tag": {"pk": tag.pk},
         "site": {"pk": site.pk},
@@ -152,7 +177,10 @@ def expected(route: Route, who: str) -> int | None:
 
 def _answers(client: Any, method: str, address: str) -> int:
     with transaction.atomic():
-        code = getattr(client, method)(address).status_code
+        answer = getattr(client, method)(address)
+        code = answer.status_code
+        if answer.streaming:
+            b"".join(answer.streaming_content)
         transaction.set_rollback(True)
     return code
 

@@ -10,7 +10,9 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Put « Aujourd’hui » first in the rail."""
-        from entremise.shell.web import rail  # noqa: PLC0415 -- apps must be ready first
+        """Put « Aujourd’hui » first in the rail; say which forms wait for a sign-in."""
+        from entremise.foundation.accounts import pending  # noqa: PLC0415 -- apps must be ready first
+        from entremise.shell.web import counter_routes, rail  # noqa: PLC0415 -- the same
 
         rail.register()
+        pending.keep_posts_of(*counter_routes.KEPT)

@@ -2,28 +2,41 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from entremise.foundation.access.actors import Actor, actor_of
+from entremise.foundation.access.rights import can
 from entremise.foundation.accounts.queries import database_is_demo
 from entremise.foundation.core import menus
 from entremise.ground.network.duties import acting_place
+from entremise.practice.activity.enums import ActivityPermission
+
+DISCREET = "entremise_discreet"
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Give templates the rail and the acting person; nothing is asked before a page uses it."""
-    notice = SimpleLazyObject(demo_notice)
+    around = {
+        "demo_notice": SimpleLazyObject(demo_notice),
+        "discreet": bool(request.COOKIES.get(DISCREET)),
+    }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"demo_notice": notice}
+        return around
     actor = actor_of(request)
-    return {
+    return around | {
         "rail": SimpleLazyObject(lambda: rail_for(actor, request)),
         "acting": SimpleLazyObject(lambda: acting_place(actor)),
-        "demo_notice": notice,
+        "counter": {
+            "person": user,
+            "may_change": can(actor, ActivityPermission.RECORD),
+            "by_code": bool(user.short_code),
+            "lock_minutes": settings.COUNTER_LOCK_MINUTES,
+        },
     }
 
 
