@@ -13,7 +13,7 @@ from entremise.ground.network.duties import system_actor
 from entremise.practice.activity import engine, operations
 from entremise.practice.activity.models import Activity
 
-OWN = {"id", "act", "activity"}
+OWN = {"id", "act", "activity", "reviewed_on"}  # a review is an operation of its own
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import check_password
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
@@ -32,11 +33,12 @@ def test_accounts_file_has_one_account_a_role(demo: Loaded, settings: Any, tmp_p
     assert "8 structures" in out
     assert {account["role"] for account in accounts} == set(Role.values)
     assert {tuple(account) for account in accounts} == {
-        ("role", "username", "password", "structure")
+        ("role", "username", "password", "structure", "short_code")
     }
     for account in accounts:
         user = User.objects.get(username=account["username"])
         assert user.check_password(account["password"])
+        assert check_password(account["short_code"], user.short_code)
         assert user.demo_only
         assert user.memberships.filter(role=account["role"]).exists()
 

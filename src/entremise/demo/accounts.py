@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from entremise.ground.network.models import Membership
 from entremise.ground.network.roles import ROLES
 
 PASSWORD = "demo-entremise-68"  # noqa: S105 -- shown on purpose: it opens nothing but the demo
+SHORT_CODE = "480915"  # takes a shared counter over, in this demo only
 FILE = "demo-accounts.json"
 # Role, account and name, beside the mediators of the plan.
 CAST: tuple[tuple[Role, str, str], ...] = (
@@ -42,6 +44,7 @@ class DemoAccount:
     username: str
     password: str
     structure: str
+    short_code: str = SHORT_CODE
 
 
 def write_accounts(
@@ -64,9 +67,16 @@ def account_to_sign_in(pk: UUID, username: str, full_name: str, hashed: str, at:
         full_name=full_name,
         email=f"{username}@demo.example",
         password=hashed,
+        short_code=_hashed_code(),
+        short_code_set_at=at,
         demo_only=True,
         joined_at=at,
     )
+
+
+@lru_cache(maxsize=1)
+def _hashed_code() -> str:
+    return make_password(SHORT_CODE)
 
 
 def demo_accounts(plan: Sequence[StructurePlan]) -> list[DemoAccount]:

@@ -8,7 +8,13 @@ import polars as pl
 
 from entremise.demo import trade
 from entremise.demo.tables import Drawn
-from entremise.practice.activity.engine import ActContent, ParticipantContent, RequestContent
+from entremise.practice.activity.engine import (
+    APART,
+    TOLD_SINCE,
+    ActContent,
+    ParticipantContent,
+    RequestContent,
+)
 
 # Columns that the demo leaves empty, as the engine writes them.
 ALWAYS = {"local_tag": "null", "qpv": "null", "secondary_registers": "[]"}
@@ -46,7 +52,8 @@ def _object(
 ) -> pl.Expr:
     """Return a JSON object with sorted keys; columns in `written` are JSON already."""
     parts: list[pl.Expr] = []
-    for rank, name in enumerate(sorted(field.name for field in fields(content))):
+    told = {field.name for field in fields(content)} - APART - TOLD_SINCE.keys()
+    for rank, name in enumerate(sorted(told)):
         parts.append(pl.lit(f'{", " if rank else "{"}"{name}": '))
         parts.append(_value(name, schema, name in written))
     return pl.concat_str([*parts, pl.lit("}")])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from entremise.demo import bulk, chance
 from entremise.demo.accounts import write_accounts
+from entremise.demo.beside_the_desk import write_beside_the_desk
 from entremise.demo.draw import draw_site
 from entremise.demo.errors import OtherDemoLoaded
 from entremise.demo.mark import Mark, refuse_other_databases, write_mark
@@ -96,6 +97,11 @@ def _load(
     rows = bulk.load(_lines(plan, parameters, report))
     report(_("index, clés et vérifications"), 0, 0)
     bulk.put_back(known)
+    step = _("relectures, clôtures et chiffres")
+    report(step, 0, 0)
+    write_beside_the_desk(
+        plan, parameters, by=clerk, at=at, report=lambda done, total: report(step, done, total)
+    )
     with transaction.atomic():
         detail = ",".join(f"{name}={value}" for name, value in parameters.as_json().items())
         acts = rows["activity_activity"]

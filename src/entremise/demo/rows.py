@@ -8,6 +8,7 @@ import polars as pl
 from entremise.demo import chance
 from entremise.demo.fingerprints import fingerprints
 from entremise.demo.tables import Drawn
+from entremise.practice.activity.enums import Entry
 
 # Columns of the tables, by the name that the draw gives them.
 SAME = {
@@ -18,7 +19,8 @@ SAME = {
         "qpv_answer", "autonomy", "mandate", "mandate_until", "main_register", "passage_count",
         "request_count", "accompaniment_count", "recorded_on", "superseded_on", "closing",
         "fingerprint", "qpv_id", "secondary_registers", "carrier_kind", "carrier_id",
-        "recorded_at", "superseded_at",
+        "recorded_at", "superseded_at", "motive", "entry", "gathered_count", "until_quarter",
+        "reviewed_on", "coarsened_on", "batch_id",
     )
 }  # fmt: skip
 ACTIVITY = SAME | {
@@ -55,6 +57,12 @@ def lines_of(drawn: Drawn, seed: int, rank: int) -> dict[str, bytes]:
         pl.lit("{}").alias("secondary_registers"),
         pl.lit("").alias("carrier_kind"),
         pl.lit(None).alias("carrier_id"),
+        pl.lit("").alias("motive"),
+        pl.lit(Entry.DIRECT.value).alias("entry"),
+        pl.lit(None).alias("gathered_count"),
+        pl.lit(None).alias("until_quarter"),
+        pl.lit(None).alias("coarsened_on"),
+        pl.lit(None).alias("batch_id"),
     ).with_columns(
         pl.concat_str(pl.lit(r"\\x"), "fingerprint").alias("fingerprint"),
         pl.col("recorded_at", "superseded_at").dt.strftime(INSTANT),

@@ -18,6 +18,7 @@ from entremise.foundation.core.periods import PARIS, Period
 from entremise.practice.activity.enums import ON_SITE, WITHOUT_REQUEST
 
 CORRECTED = 1
+LONGEST_WAIT = 5  # days that a lead may leave unread
 MILLISECONDS_PER_DAY = 86_400_000
 CLOSINGS = ("", "corrected", "undone")
 
@@ -156,7 +157,20 @@ def _closing(ranks: Ranks, days: pl.Series, by: pl.Series) -> dict[str, pl.Serie
         "superseded_on": _when(closed, days.gather(acts["closing_day"])),
         "superseded_at": _when(closed, closing),
         "superseded_by": _when(closed, by),
+        "reviewed_on": _reviews(ranks, days),
     }
+
+
+def _reviews(ranks: Ranks, days: pl.Series) -> pl.Series:
+    """Return the day on which the lead read each version: the one after it was recorded.
+
+    The last days wait, more of them in some sites; a version corrected or undone was not read.
+    """
+    acts = ranks.acts
+    read = np.maximum(acts["day"], acts["recorded_day"]) + 1
+    waiting = 1 + ranks.site.id.int % LONGEST_WAIT
+    is_read = (acts["closing"] == 0) & (read <= len(days) - waiting)
+    return _when(is_read, days.gather(np.minimum(read, len(days) - 1)))
 
 
 def _requests(ranks: Ranks) -> pl.DataFrame:

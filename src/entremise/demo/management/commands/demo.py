@@ -118,11 +118,15 @@ def _print_counts(console: Console, loaded: Loaded, seconds: float) -> None:
 
 def _print_accounts(console: Console, accounts: list[DemoAccount], address: str) -> None:
     table = Table(title=address, title_style="bold", title_justify="left")
-    for heading in (_("rôle"), _("compte"), _("mot de passe"), _("structure")):
+    for heading in (_("rôle"), _("compte"), _("mot de passe"), _("code court"), _("structure")):
         table.add_column(heading, overflow="fold")
     for account in accounts:
         table.add_row(
-            str(Role(account.role).label), account.username, account.password, account.structure
+            str(Role(account.role).label),
+            account.username,
+            account.password,
+            account.short_code,
+            account.structure,
         )
     console.print(table)
 
