@@ -1,8 +1,24 @@
 /** What an answer opens: the list behind « autre », the questions it calls, the register it earns. */
 
+const PARTS = ["theme", "operator", "nature", "explanation"] as const;
+
 function value(form: HTMLFormElement, name: string): string {
   const field = form.elements.namedItem(name);
   return field instanceof RadioNodeList ? field.value : ((field as HTMLInputElement | null)?.value ?? "");
+}
+
+/** What the favourite tells of a part of its request. */
+function favoured(form: HTMLFormElement, name: string): string {
+  const [prefix = "", part = ""] = name.split("-");
+  const told = value(form, `${prefix}-favourite`).split("|");
+  return told.length === PARTS.length ? (told[PARTS.indexOf(part as (typeof PARTS)[number])] ?? "") : "";
+}
+
+/** What is told of a request: what is chosen on its own comes before the favourite's part. */
+function told(form: HTMLFormElement, name: string): string {
+  const chip = value(form, name);
+  const own = chip === "" || chip === "other" ? value(form, `${name}_other`) : chip;
+  return own || favoured(form, name);
 }
 
 function show(block: HTMLElement, visible: boolean): void {
@@ -15,10 +31,18 @@ function earns(form: HTMLFormElement, clears: string): boolean {
   if (refused || ["sale", "failed_contact"].includes(value(form, "kind"))) return false;
   return Array.from({ length: count }, (_, rank) => `r${rank}-`).some(
     (part) =>
-      value(form, `${part}nature`) === clears &&
-      value(form, `${part}explanation`) !== "" &&
+      told(form, `${part}nature`) === clears &&
+      told(form, `${part}explanation`) !== "" &&
       ["", "mediation"].includes(value(form, `${part}frame`)),
   );
+}
+
+/** The chips that the favourite stands for are marked, without being chosen. */
+function markFavoured(form: HTMLFormElement): void {
+  for (const input of form.querySelectorAll<HTMLInputElement>(".precise input[type='radio']")) {
+    const implied = value(form, input.name) === "" && favoured(form, input.name) === input.value;
+    input.closest(".chip")?.classList.toggle("implied", implied);
+  }
 }
 
 function update(form: HTMLFormElement): void {
@@ -29,8 +53,9 @@ function update(form: HTMLFormElement): void {
   }
   for (const block of form.querySelectorAll<HTMLElement>("[data-shown-with]")) {
     const [name = "", wanted] = (block.dataset.shownWith ?? "").split("=");
-    show(block, value(form, name) === wanted);
+    show(block, told(form, name) === wanted);
   }
+  markFavoured(form);
   const line = form.querySelector<HTMLElement>("[data-register]");
   if (!line) return;
   const three = earns(form, line.dataset.clears ?? "");
