@@ -118,4 +118,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let whoever uses the cast write accesses on their own connection, as the product does."""
     for item in items:
         if "cast" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("django_db"):
-            item.add_marker(pytest.mark.django_db(databases=["default", "journal"]))
+            item.add_marker(pytest.mark.django_db(databases=["default", "journal", "statistics"]))

@@ -19,6 +19,13 @@ WITHOUT_A_PERMISSION = {
     "sign_out_everywhere",
     "set_language",
     "gallery",
+    "check_note",
+    "lock",
+    "unlock",
+    "confirm_password",
+    "still_here",
+    "discreet_mode",
+    "short_code",
 }
 SIGN_IN = "account_"
 

@@ -1,6 +1,7 @@
 """Every page in a real browser: no accessibility violation, nothing wider than the screen."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -10,20 +11,25 @@ from entremise.ground.network.models import Stop
 from entremise.ground.network.operations import imports
 from entremise.ground.network.queries import mappings
 from entremise.practice.activity.models import LocalTag
-from tests.cast import AT, record
+from entremise.practice.activity.operations import close_month
+from tests.cast import AT, DAY, record
 from tests.conftest import SHARED
 
 PAGES = {
     "mediator_lyon": ["today", "acts", "act", "correct_act", "sites", "site", "bus", "my_account",
-                      "account_change_password", "switch_structure", "roles", "map"],
+                      "account_change_password", "switch_structure", "roles", "map",
+                      "change_person", "short_code", "record_wave", "tally_sheet", "enter_sheet",
+                      "my_activity", "france_services_table"],
     "site_lead_lyon": ["today", "members", "local_tags", "edit_local_tag",
-                       "note_opening_exception"],
+                       "note_opening_exception", "reviews", "review_day", "undo_act", "act",
+                       "figures"],
     "director_lyon": ["today", "structure", "edit_structure", "structure_modules", "checklist",
                       "invite_member", "member", "end_membership", "edit_site", "suspend_site",
-                      "open_site", "add_stop"],
+                      "open_site", "add_stop", "months", "month", "close_month",
+                      "figures"],
     "network_head": ["today", "structures", "open_structure", "unattached_sites", "move_site",
                      "merge_site", "close_site", "site_imports", "site_import", "journal",
-                     "gallery"],
+                     "gallery", "figures"],
     "stranger": ["my_account"],
 }  # fmt: skip
 OUTSIDE = [
@@ -42,13 +48,19 @@ def addresses(stage):
     site, bus = stage.sites["lyon"], stage.sites["lyon_bus"]
     Stop.objects.create(site=bus, commune=site.commune, label="Place du marché", position=0)
     tag = LocalTag.objects.create(structure=site.structure, label="Étiquette", theme_id="energy")
-    act = record(stage)
+    act = record(stage, note="reviendra jeudi avec le courrier")
+    record(stage, day=DAY - timedelta(days=2), minutes=300)  # a Saturday, and long
+    record(stage, day=date(2026, 2, 3))
+    close_month(site.structure, date(2026, 2, 1), by=stage["director_lyon"], at=AT)
     batch = imports.keep_list(
         file_name="lieux.csv", content=b"id;nom;insee\n1;Un lieu;01004\n",
         mapping={}, by=stage["network_head"], at=AT,
     )  # fmt: skip
     of = {
-        "act": {"act": act.act}, "correct_act": {"act": act.act}, "edit_local_tag": {"pk": tag.pk},
+        "act": {"act": act.act}, "correct_act": {"act": act.act}, "undo_act": {"act": act.act},
+        "review_day": {"site": site.pk, "day": DAY - timedelta(days=2)},
+        "month": {"month": "2026-02"}, "close_month": {"month": "2026-03"},
+        "edit_local_tag": {"pk": tag.pk},
         "site_import": {"pk": batch.pk}, "bus": {"pk": bus.pk}, "add_stop": {"pk": bus.pk},
     }  # fmt: skip
     for name in ("site", "edit_site", "note_opening_exception", "suspend_site", "move_site",
