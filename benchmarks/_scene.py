@@ -5,6 +5,7 @@ import os
 import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 from psycopg import sql
@@ -41,11 +42,16 @@ def own_database(name: str) -> Iterator[None]:
         _drop(superuser, name)
 
 
-def keep(name: str, figures: dict[str, float]) -> None:
-    """Write bench/NAME.json in the state folder, and show it."""
+def results_folder() -> Path:
+    """Return where figures are kept: `bench` in the state folder."""
+    return locations.state_folder() / "bench"
+
+
+def keep(name: str, figures: dict[str, float], *, folder: Path | None = None) -> None:
+    """Write NAME.json among the results, and show it."""
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     record = {"name": name, "machine": machine, "figures": figures}
-    folder = locations.state_folder() / "bench"
+    folder = folder or results_folder()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{name}.json").write_text(json.dumps(record, indent=2) + "\n")
     print(json.dumps(record))  # noqa: T201 -- figures go to the screen

@@ -2,36 +2,107 @@
 
 Floor: signed-in session, CSRF, the transaction with its row-level settings, a ModelForm and one
 INSERT into a table with two indexes. The record writes an act, its request and participants, its
-journal entry and its link, behind the policies. Five alternated runs, medians (decisions 28).
+journal entry and its link, behind the policies. Eight desks post at once; five alternated runs,
+medians (decisions 28).
 """
 
 # ruff: noqa: PLC0415 -- a script: Django starts after the database
 
-import http.cookiejar
+import http.client
 import os
 import re
 import socket
 import subprocess
 import sys
 import time
-import urllib.parse
-import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
+from http.cookies import SimpleCookie
+from itertools import chain
 from pathlib import Path
 from statistics import median
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import _scene
 
-RUNS, VISITS = 5, 60
+RUNS, CONNECTIONS, VISITS = 5, 8, 40
 PASSWORD = "une mesure de banc 42"  # noqa: S105 -- of an account that lives as long as the run
 
 
-class NoFollow(urllib.request.HTTPRedirectHandler):
-    """Stop at the redirection: the answer to a record is the redirection itself."""
+# An ordinary visit: a favourite, a cell of the grid, an outcome.
+VISIT = {
+    "kind": "reception", "mode": "walk_in", "start": "00:00", "requests": "1",
+    "r0-theme": "energy-bill", "r0-operator": "edf", "r0-nature": "inform",
+    "r0-outcome": "resolved", "r0-frame": "mediation", "p0-cell": "f:40-59", "p0-count": "1",
+}  # fmt: skip
 
-    def redirect_request(self, *args: object, **kwargs: object) -> None:
-        """Follow nothing."""
+
+@dataclass(frozen=True)
+class Stage:
+    """The place of the bench and its mediators, one a connection."""
+
+    site: str
+    users: list[str]
+    members: list[str]
+
+
+class Desk:
+    """A browser signed in as one mediator, on one connection kept open."""
+
+    def __init__(self, base: str, stage: Stage, rank: int) -> None:
+        self.cookies: dict[str, str] = {}
+        self.address = base.removeprefix("http://")
+        self.connection = http.client.HTTPConnection(self.address, timeout=20)
+        page = self._open_when_ready()
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+        signing = {"login": f"banc-{rank}", "password": PASSWORD}
+        self._send("/compte/ouvrir", signing | {"csrfmiddlewaretoken": token[1] if token else ""})
+        today = time.strftime("%Y-%m-%d")
+        signed = {"csrfmiddlewaretoken": self.cookies["csrftoken"], "day": today, "minutes": "15"}
+        self.fields = {
+            "/floor": signed | {"theme": "energy-bill"},
+            "/aujourdhui/enregistrer": signed
+            | VISIT
+            | {"site": stage.site, "signed_as": stage.users[rank], "mediator": stage.members[rank]},
+        }
+
+    def post_many(self, address: str) -> list[float]:
+        """Post visits one after the other; return what each waited, in seconds."""
+        spent = []
+        for _ in range(VISITS):
+            fields = self.fields[address] | {"act": str(uuid4())}
+            start = time.perf_counter()
+            status, _page = self._send(address, fields)
+            spent.append(time.perf_counter() - start)
+            self.cookies.pop("messages", None)  # the page that follows shows and forgets it
+            if status != 302:
+                raise SystemExit(f"{address} answered {status}: nothing was measured")
+        return spent
+
+    def _open_when_ready(self) -> str:
+        for _ in range(100):
+            try:
+                return self._send("/compte/ouvrir")[1]
+            except OSError:
+                self.connection.close()
+                time.sleep(0.1)
+        raise SystemExit("the server never answered")
+
+    def _send(self, address: str, fields: dict[str, str] | None = None) -> tuple[int, str]:
+        headers = {"Referer": f"http://{self.address}/"}
+        if self.cookies:
+            headers["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
+        if fields is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        body = None if fields is None else urlencode(fields)
+        self.connection.request("GET" if body is None else "POST", address, body, headers)
+        answer = self.connection.getresponse()
+        for header in answer.headers.get_all("Set-Cookie") or ():
+            for name, told in SimpleCookie(header).items():
+                self.cookies[name] = told.value
+        return answer.status, answer.read().decode()
 
 
 def main() -> int:
@@ -41,7 +112,7 @@ def main() -> int:
     os.environ["PYTHONPATH"] = folder
     sys.path.insert(0, folder)
     with _scene.own_database("entremise_bench_record"):
-        site, member, user = _stage()
+        stage = _stage()
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
@@ -50,7 +121,7 @@ def main() -> int:
              "--workers", "2", "--log-level", "error", "entremise.config.wsgi:application"],
         )  # fmt: skip
         try:
-            figures = _measure(f"http://127.0.0.1:{port}", site, member, user)
+            figures = _measure(f"http://127.0.0.1:{port}", stage)
         finally:
             server.terminate()
             server.wait(timeout=20)
@@ -58,8 +129,8 @@ def main() -> int:
     return 0
 
 
-def _stage() -> tuple[str, str, str]:
-    """Found a network of one place with one mediator; return their identifiers."""
+def _stage() -> Stage:
+    """Found a network of one place with a mediator for each connection."""
     from entremise.config import cli
 
     cli.prepare_database()
@@ -89,77 +160,49 @@ def _stage() -> tuple[str, str, str]:
         structure=structure, name="Banc", sort_name="banc", kind=SiteKind.FIXED,
         commune=Commune.objects.get(code="69123"),
     )  # fmt: skip
-    user = User.objects.create_user("banc", password=PASSWORD)
-    member = Membership.objects.create(
-        user=user, role=Role.MEDIATOR, status=Status.MEDIATOR, structure=structure, site=site,
-        starts_on=date(2026, 1, 1), invited_at=timezone.now(), invited_by=user,
-    )  # fmt: skip
+    users, members = [], []
+    for rank in range(CONNECTIONS):
+        user = User.objects.create_user(f"banc-{rank}", password=PASSWORD)
+        member = Membership.objects.create(
+            user=user, role=Role.MEDIATOR, status=Status.MEDIATOR, structure=structure, site=site,
+            starts_on=date(2026, 1, 1), invited_at=timezone.now(), invited_by=user,
+        )  # fmt: skip
+        users.append(str(user.pk))
+        members.append(str(member.pk))
     connections.close_all()
-    return str(site.pk), str(member.pk), str(user.pk)
+    return Stage(str(site.pk), users, members)
 
 
-def _measure(base: str, site: str, member: str, user: str) -> dict[str, float]:
-    cookies = http.cookiejar.CookieJar()
-    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies), NoFollow)
-    page = _open_when_ready(browser, f"{base}/compte/ouvrir")
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-    signing = {"csrfmiddlewaretoken": token[1] if token else "", "login": "banc"}
-    _post(browser, f"{base}/compte/ouvrir", base, signing | {"password": PASSWORD})
-    csrf = next(cookie.value for cookie in cookies if cookie.name == "csrftoken")
-    today = time.strftime("%Y-%m-%d")
-    floor = {"csrfmiddlewaretoken": csrf, "day": today, "theme": "energy-bill", "minutes": "15"}
-    visit = {
-        "csrfmiddlewaretoken": csrf, "site": site, "signed_as": user, "mediator": member,
-        "kind": "reception", "mode": "walk_in", "day": today, "start": "00:00", "requests": "1",
-        "r0-theme": "energy-bill", "r0-operator": "edf", "r0-nature": "inform",
-        "r0-outcome": "resolved", "r0-frame": "mediation", "p0-sex": "f", "p0-band": "40-59",
-        "minutes": "15",
-    }  # fmt: skip
-
-    def time_of(address: str, fields: dict[str, str]) -> float:
-        spent = []
-        for _ in range(VISITS):
-            start = time.perf_counter()
-            code = _post(browser, f"{base}{address}", base, fields | {"act": str(uuid4())})
-            spent.append((time.perf_counter() - start) * 1000)
-            if code != 302:
-                raise SystemExit(f"{address} answered {code}: nothing was measured")
-        return median(spent)
-
-    time_of("/floor", floor), time_of("/aujourdhui/enregistrer", visit)
-    runs = [
-        (time_of("/floor", floor), time_of("/aujourdhui/enregistrer", visit)) for _ in range(RUNS)
-    ]
-    on_the_floor, ours = median(f for f, _ in runs), median(o for _, o in runs)
-    return {
-        "floor_ms": round(on_the_floor, 2),
-        "record_ms": round(ours, 2),
-        "times_the_floor": round(ours / on_the_floor, 2),
-        "visits": RUNS * VISITS,
+def _measure(base: str, stage: Stage) -> dict[str, float]:
+    desks = [Desk(base, stage, rank) for rank in range(CONNECTIONS)]
+    floor, record = [], []
+    for run in range(-1, RUNS):  # the first one warms up and is thrown away
+        for address, kept in (("/floor", floor), ("/aujourdhui/enregistrer", record)):
+            measured = _load(desks, address)
+            if run >= 0:
+                kept.append(measured)
+    figures = {}
+    for name, kept in (("floor", floor), ("record", record)):
+        for rank, what in enumerate(("per_second", "p50_ms", "p95_ms", "p99_ms")):
+            figures[f"{name}_{what}"] = round(median(run[rank] for run in kept), 2)
+    ratio = figures["record_per_second"] / figures["floor_per_second"]
+    return figures | {
+        "throughput_ratio": round(ratio, 3),
+        "connections": CONNECTIONS,
+        "visits": RUNS * CONNECTIONS * VISITS,
         "fsync": 1,
         "synchronous_commit": 1,
     }
 
 
-def _open_when_ready(browser: urllib.request.OpenerDirector, url: str) -> str:
-    for _ in range(100):
-        try:
-            return str(browser.open(url, timeout=10).read().decode())
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit("the server never answered")
-
-
-def _post(
-    browser: urllib.request.OpenerDirector, url: str, base: str, fields: dict[str, str]
-) -> int:
-    request = urllib.request.Request(  # noqa: S310 -- our own server on this machine
-        url, urllib.parse.urlencode(fields).encode(), {"Referer": f"{base}/"}
-    )
-    try:
-        return int(browser.open(request, timeout=20).status)
-    except urllib.error.HTTPError as answer:
-        return answer.code
+def _load(desks: list[Desk], address: str) -> tuple[float, float, float, float]:
+    """Return visits per second, then the median, 95th and 99th percentiles in milliseconds."""
+    start = time.perf_counter()
+    with ThreadPoolExecutor(len(desks)) as threads:
+        spent = sorted(chain(*threads.map(lambda desk: desk.post_many(address), desks)))
+    elapsed = time.perf_counter() - start
+    ranks = (int(len(spent) * share) for share in (0.5, 0.95, 0.99))
+    return len(spent) / elapsed, *(spent[rank] * 1000 for rank in ranks)
 
 
 if __name__ == "__main__":
