@@ -45,11 +45,14 @@ INSTALLED_APPS = [
     "entremise.config",
     "entremise.demo",
     "entremise.shell.web",
+    "entremise.insight.statistics",
     "entremise.practice.activity",
     "entremise.ground.network",
     "entremise.ground.standard",
     "entremise.ground.reference",
     "entremise.foundation.imports",
+    "entremise.foundation.guard",
+    "entremise.foundation.vault",
     "entremise.foundation.accounts",
     "entremise.foundation.ui",
     "entremise.foundation.access",
@@ -79,6 +82,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "entremise.shell.web.middleware.SharedCounter",
     "entremise.foundation.access.middleware.RefusalsAsPages",
 ]
 
@@ -176,7 +180,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "entremise@localhost")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
-CSRF_FAILURE_VIEW = "entremise.foundation.access.refusals.csrf_failure"
+COUNTER_LOCK_MINUTES = int(os.environ.get("COUNTER_LOCK_MINUTES", "10"))  # 0: never
+CSRF_FAILURE_VIEW = "entremise.shell.web.counter.csrf_failure"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
