@@ -37,7 +37,7 @@ PAGES = {
     "mediation": [
         "/aujourdhui", "/aujourdhui/vague", "/feuille", "/feuille/saisir", "/mon-activite",
         "/accueils", "/accueils{year}", "/accueils{year}&theme=energy-bill",
-        "/accueils/{act}", "/accueils/{act}/corriger", "/chiffres/france-services", "/mon-compte",
+        "/accueils/{act}", "/accueils/{act}/corriger", "/chiffres/france-services", "/compte/",
         "/points-d-accueil", "/points-d-accueil/{site}", "/carte",
     ],
     "responsable": [
@@ -51,7 +51,7 @@ PAGES = {
 }  # fmt: skip
 SUMS = """
     SELECT count(*), sum(passage_count), sum(request_count), sum(accompaniment_count)
-    FROM activity_activity WHERE superseded_at IS NULL AND day BETWEEN %s AND %s
+    FROM activity_activity WHERE superseded_on IS NULL AND day BETWEEN %s AND %s
 """
 
 

@@ -1,12 +1,13 @@
 """Closing a month: its counts are frozen once, by the director, and nothing changes them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from entremise.foundation.access import actors
 from entremise.foundation.access.rights import can
@@ -20,9 +21,11 @@ from entremise.practice.activity.errors import MonthAlreadyClosed, MonthNotOver,
 from entremise.practice.activity.models import ActNote, DayReview, FrozenCount, MonthClosing
 from entremise.practice.activity.queries import closings
 from tests.cast import AT, PLACES, act_content, record
+from tests.practice.activity.counting import counted_from_versions
 
 MARCH = date(2026, 3, 1)
 IN_APRIL = datetime(2026, 4, 2, 9, tzinfo=UTC)
+LATER = IN_APRIL + timedelta(minutes=1)
 
 
 def close(cast, at=IN_APRIL, month=MARCH, place="lyon") -> MonthClosing:
@@ -102,15 +105,23 @@ def test_what_changes_after_a_closing_leaves_its_counts(cast, what):
 
     if what == "correct":
         content = act_content(cast, requests=(RequestContent("water"), RequestContent("tax")))
-        operations.correct_activity(first, content, by=who, at=IN_APRIL, motive=Motive.MISTYPED)
+        operations.correct_activity(first, content, by=who, at=LATER, motive=Motive.MISTYPED)
     elif what == "undo":
-        operations.undo_activity(first, by=who, at=IN_APRIL, motive=Motive.TWICE)
+        operations.undo_activity(first, by=who, at=LATER, motive=Motive.TWICE)
     else:
-        operations.record_activity(act_content(cast, quarter=50), act=uuid4(), by=who, at=IN_APRIL)
+        operations.record_activity(act_content(cast, quarter=50), act=uuid4(), by=who, at=LATER)
 
     assert closings.frozen_counts(closing) == before
-    now = closings.counts_at(closing.structure_id, MARCH, IN_APRIL, [Slice.TOTAL])
-    assert now.get((Slice.TOTAL, "")) != before[Slice.TOTAL, ""]
+    now = closings.counts_now(closing, closings.SHOWN)
+    assert now[Slice.TOTAL, ""] != before[Slice.TOTAL, ""]
+    assert _counters(now) == _counters(counted_from_versions(closing, LATER))
+
+
+def _counters(counts: closings.Counts) -> closings.Counts:
+    """Keep the four counters of the slices shown, and what is not nought."""
+    return {
+        key: told[:4] for key, told in counts.items() if key[0] in closings.SHOWN and any(told[:4])
+    }
 
 
 def test_closing_remade_for_a_past_instant_ignores_what_came_after(cast):
@@ -185,7 +196,8 @@ def test_pages_close_a_month_and_show_what_changed_since(cast, sign_in):
     page = client.get(reverse("month", args=["2026-03"])).content.decode()
     assert "Chiffres arrêtés le" in page
     assert "0 activités, 0 passages" not in page
-    operations.undo_activity(first, by=cast["mediator_lyon"], at=IN_APRIL, motive=Motive.TWICE)
+    now = timezone.now()
+    operations.undo_activity(first, by=cast["mediator_lyon"], at=now, motive=Motive.TWICE)
     page = client.get(reverse("month", args=["2026-03"])).content.decode()
     assert "0 activités, 0 passages" in page
     assert client.post(reverse("close_month", args=["2026-03"])).status_code == 409

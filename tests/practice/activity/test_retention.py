@@ -17,6 +17,7 @@ from entremise.practice.activity.models import Activity, ActNote
 from entremise.practice.activity.operations import retention
 from entremise.practice.activity.queries import closings
 from tests.cast import AT, DAY, act_content, record
+from tests.practice.activity.counting import counted_from_versions
 
 MARCH = date(2026, 3, 1)
 CLOSED_AT = datetime(2026, 4, 2, 9, tzinfo=UTC)
@@ -146,8 +147,7 @@ def test_no_past_figure_moves(cast):
 
 def _figures(cast) -> tuple[closings.Counts, closings.Counts]:
     closing = closings.MonthClosing.objects.get()
-    now = closings.counts_at(closing.structure_id, MARCH, AFTER_24_MONTHS, Slice.values)
-    return now, closings.frozen_counts(closing)
+    return counted_from_versions(closing, AFTER_24_MONTHS), closings.frozen_counts(closing)
 
 
 def test_page_of_a_month_still_shows_the_communes_that_only_it_knows(cast, sign_in):

@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from entremise.demo.accounts import DemoAccount, demo_accounts, write_file
+from entremise.demo.accounts import SHORT_CODE, DemoAccount, demo_accounts, write_file
 from entremise.demo.loading import Loaded, Report, bring_demo
 from entremise.foundation.access.errors import Refusal
 from entremise.foundation.core.french import thousands
@@ -118,17 +118,14 @@ def _print_counts(console: Console, loaded: Loaded, seconds: float) -> None:
 
 def _print_accounts(console: Console, accounts: list[DemoAccount], address: str) -> None:
     table = Table(title=address, title_style="bold", title_justify="left")
-    for heading in (_("rôle"), _("compte"), _("mot de passe"), _("code court"), _("structure")):
+    for heading in (_("rôle"), _("compte"), _("mot de passe"), _("structure")):
         table.add_column(heading, overflow="fold")
     for account in accounts:
         table.add_row(
-            str(Role(account.role).label),
-            account.username,
-            account.password,
-            account.short_code,
-            account.structure,
+            str(Role(account.role).label), account.username, account.password, account.structure
         )
     console.print(table)
+    console.print(_("Code court de chacun, au poste partagé : %(code)s") % {"code": SHORT_CODE})
 
 
 def _serve(port: int) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import add
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -21,10 +22,12 @@ from entremise.practice.activity.queries.slices import (
     COUNTERS,
     NO_REGISTER,
     UNTOLD,
-    rows_sql,
+    counted_sql,
+    event_sql,
 )
 
 SHOWN = (Slice.TOTAL, Slice.REGISTER, Slice.THEME, Slice.COMMUNE)
+SUMS = ", ".join(f"sum({counter})::int" for counter in COUNTERS)
 Counters = tuple[int, ...]  # in the order of COUNTERS
 Counts = dict[tuple[str, str], Counters]  # by slice and key
 
@@ -108,14 +111,35 @@ def _by_month(acts: Any) -> dict[date, int]:
     return dict(months.annotate(count=Count("pk")))
 
 
-def counts_at(structure: UUID, month: date, at: datetime, slices: Iterable[str]) -> Counts:
-    """Return the counters of a month of a structure as they stand at an instant."""
-    sums = ", ".join(f"sum({counter})::int" for counter in COUNTERS)
-    rows = rows_sql(KNOWN_AT, slices)
-    query = f"SELECT slice, key, {sums} FROM ({rows}) c GROUP BY slice, key"  # noqa: S608 -- ours
+def counts_now(closing: MonthClosing, slices: Iterable[str]) -> Counts:
+    """Return the counters of a closed month as the books say now: what was frozen, and what was
+    recorded or closed since. Few versions change after a closing: they alone are read.
+    """
+    query = f"SELECT slice, key, {SUMS} FROM ({_changes(slices)}) c GROUP BY slice, key"  # noqa: S608
+    told = {"closed_on": closing.closed_on, "closed_at": closing.closed_at}
+    place = known_at(closing.structure_id, month_period(closing.month), closing.closed_at)
+    now = frozen_counts(closing)
     with connection.cursor() as cursor:
-        cursor.execute(query, known_at(structure, month_period(month), at))
-        return {(row[0], row[1]): tuple(row[2:]) for row in cursor.fetchall()}
+        cursor.execute(query, told | place)
+        for one, key, *changes in cursor.fetchall():
+            was = now.get((one, key), (0,) * len(COUNTERS))
+            now[one, key] = tuple(map(add, was, changes))
+    return now
+
+
+def _changes(slices: Iterable[str]) -> str:
+    """Return the versions recorded since a closing, and less those closed since."""
+    inside = "a.structure_id = %(structure)s AND a.day >= %(first)s AND a.day < %(end)s"
+    recorded = f"{inside} AND a.superseded_at IS NULL AND a.recorded_at > %(closed_at)s"
+    closed = (
+        f"{inside} AND a.superseded_on >= %(closed_on)s AND a.superseded_at > %(closed_at)s"
+        " AND a.recorded_at <= %(closed_at)s"
+    )
+    events = (
+        event_sql("a.day", recorded, counted="1", unread="0"),
+        event_sql("a.day", closed, counted="-1", unread="0"),
+    )
+    return counted_sql(" UNION ALL ".join(events), slices)
 
 
 def known_at(structure: UUID, period: Period, at: datetime) -> dict[str, Any]:
@@ -133,14 +157,14 @@ def frozen_counts(closing: MonthClosing) -> Counts:
     return {(row[0], row[1]): tuple(row[2:]) for row in rows}
 
 
-def month_as_closed(closing: MonthClosing, at: datetime) -> list[MonthSlice]:
+def month_as_closed(closing: MonthClosing) -> list[MonthSlice]:
     """Return the frozen counts of a month, each beside what the books say now if that differs.
 
     Once communes are effaced in the rows, only the frozen count knows them: it stands alone.
     """
     frozen = frozen_counts(closing)
     compared = {*SHOWN} - ({Slice.COMMUNE} if _is_coarsened(closing) else set())
-    now = counts_at(closing.structure_id, closing.month, at, sorted(compared))
+    now = counts_now(closing, sorted(compared))
     labels = _labels({key for _slice, key in {*frozen, *now}})
     return [
         MonthSlice(

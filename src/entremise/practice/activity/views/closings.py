@@ -34,7 +34,7 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
     closing = get_object_or_404(
         MonthClosing.objects.visible_to(actor), structure=actor.structure_id, month=_first(month)
     )
-    context = {"closing": closing, "slices": queries.month_as_closed(closing, timezone.now())}
+    context = {"closing": closing, "slices": queries.month_as_closed(closing)}
     return render(request, "activity/month.html", context)
 
 
