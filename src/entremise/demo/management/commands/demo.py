@@ -125,7 +125,7 @@ def _print_accounts(console: Console, accounts: list[DemoAccount], address: str)
             str(Role(account.role).label), account.username, account.password, account.structure
         )
     console.print(table)
-    console.print(_("Code court de chacun, au poste partagé : %(code)s") % {"code": SHORT_CODE})
+    console.print(_("Code court de chacun, au poste partagé : %(code)s") % {"code": SHORT_CODE})
 
 
 def _serve(port: int) -> None:
