@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from entremise.practice.activity.enums import (
+    AT_A_DISTANCE,
     DESK_REGISTER,
     ON_SITE,
     WITHOUT_REQUEST,
@@ -17,6 +18,7 @@ from entremise.practice.activity.enums import (
     Frame,
     Kind,
     Mode,
+    PlaceKind,
 )
 from entremise.practice.activity.errors import MinutesDisagree, WaveNotCountable
 
@@ -106,6 +108,19 @@ def counters(content: ActContent) -> Counters:
         requests=len(content.requests),
         accompaniments=max(present, people),
     )
+
+
+def place_of(mode: str, *, at_stop: bool = False, elsewhere: bool = False) -> str:
+    """Return where an act of this mode took place; a stop is a place, never a site."""
+    if mode in AT_A_DISTANCE:
+        return PlaceKind.REMOTE
+    if at_stop:
+        return PlaceKind.STOP
+    if mode == Mode.HOME:
+        return PlaceKind.HOME
+    if elsewhere:
+        return PlaceKind.COMMUNE
+    return PlaceKind.STREET if mode == Mode.OUTSIDE else PlaceKind.SITE
 
 
 def check_gathering(content: ActContent) -> None:

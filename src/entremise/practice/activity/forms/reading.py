@@ -34,7 +34,6 @@ from entremise.practice.activity.forms.visit import (
     MINUTES,
     PARTICIPANT_LINES,
     REQUESTS_AT_MOST,
-    place_of,
 )
 
 Told = dict[str, str]
@@ -89,7 +88,7 @@ def _content(told: Told, posted: QueryDict, day: date) -> ActContent:
         quarter=quarter_of_an_hour(_clock(told.pop("start", ""))),
         kind=_one_of(told, "kind", (Kind.RECEPTION, Kind.SUPPORT)),
         mode=mode,
-        place_kind=place_of(mode, None, None),
+        place_kind=engine.place_of(mode),
         minutes=_number(told, "minutes_exact", 1440) or (int(chip) if chip else None),
         origin=_one_of(told, "origin", Origin.values),
         requests=_requests(told, lists),

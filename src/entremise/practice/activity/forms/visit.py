@@ -32,7 +32,6 @@ from entremise.practice.activity.enums import (
     Mode,
     Motive,
     Origin,
-    PlaceKind,
     Presence,
 )
 from entremise.practice.activity.forms.lists import lists_of
@@ -322,7 +321,9 @@ class VisitForm(GuardedNote):
             quarter=quarter_of_an_hour(told["start"]),
             kind=kind,
             mode=mode,
-            place_kind=place_of(mode, stop, elsewhere),
+            place_kind=engine.place_of(
+                mode, at_stop=stop is not None, elsewhere=elsewhere is not None
+            ),
             stop=stop if mode not in AT_A_DISTANCE else None,
             place_commune=elsewhere.pk if elsewhere and not stop else None,
             minutes=minutes,
@@ -358,19 +359,6 @@ class VisitForm(GuardedNote):
             )
             return False
         return True
-
-
-def place_of(mode: str, stop: UUID | None, elsewhere: Commune | None) -> str:
-    """Return where an act of this mode took place; a stop is a place, never a site."""
-    if mode in AT_A_DISTANCE:
-        return PlaceKind.REMOTE
-    if stop:
-        return PlaceKind.STOP
-    if mode == Mode.HOME:
-        return PlaceKind.HOME
-    if elsewhere:
-        return PlaceKind.COMMUNE
-    return PlaceKind.STREET if mode == Mode.OUTSIDE else PlaceKind.SITE
 
 
 def visit_initial(content: ActContent) -> dict[str, Any]:

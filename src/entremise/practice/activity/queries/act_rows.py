@@ -21,7 +21,6 @@ from entremise.foundation.ui import formats
 from entremise.practice.activity import engine
 from entremise.practice.activity.engine import ActContent, ParticipantContent, RequestContent
 from entremise.practice.activity.enums import (
-    AT_A_DISTANCE,
     DESK_REGISTER,
     NOT_ASKED,
     ON_SITE,
@@ -29,8 +28,6 @@ from entremise.practice.activity.enums import (
     Entry,
     Frame,
     Kind,
-    Mode,
-    PlaceKind,
 )
 from entremise.practice.activity.errors import MinutesDisagree
 from entremise.practice.activity.queries.act_cells import LISTED, ActCells
@@ -255,7 +252,7 @@ class ActReader:
             quarter=moment.quarter,
             kind=told.get("kind") or Kind.RECEPTION,
             mode=mode,
-            place_kind=_place_of(mode),
+            place_kind=engine.place_of(mode),
             minutes=told.get("minutes"),
             origin=told.get("origin") or "",
             requests=asked.requests,
@@ -344,15 +341,6 @@ def _closure(place: Place, day: date) -> str:
     else:
         return ""
     return message % {"place": place.name, "day": formats.long_day(day)}
-
-
-def _place_of(mode: str) -> str:
-    """Return where an act of this mode took place, as the desk's form deduces it."""
-    if mode in AT_A_DISTANCE:
-        return PlaceKind.REMOTE
-    if mode == Mode.HOME:
-        return PlaceKind.HOME
-    return PlaceKind.STREET if mode == Mode.OUTSIDE else PlaceKind.SITE
 
 
 def _participants(
