@@ -1,6 +1,6 @@
 """Lines of the rail that the desk adds."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -16,81 +16,6 @@ from entremise.practice.activity.enums import ActivityPermission as May
 from entremise.practice.activity.queries import reviews
 
 DAILY = _("Au quotidien")
-
-
-def register() -> None:
-    """Add the list of acts and the local tags."""
-    menus.register(
-        menus.MenuEntry(
-            section=DAILY,
-            rank=10,
-            label=_("Accueils"),
-            route="acts",
-            icon="message-2",
-            allowed=lambda actor: can(actor, May.READ),
-        )
-    )
-    menus.register(
-        menus.MenuEntry(
-            section=DAILY,
-            rank=14,
-            label=_("Relecture"),
-            route="reviews",
-            icon="clipboard-check",
-            allowed=lambda actor: can(actor, May.REVIEW),
-        )
-    )
-    menus.register(
-        menus.MenuEntry(
-            section=DAILY,
-            rank=14,
-            label=_("Mois"),
-            route="months",
-            icon="calendar",
-            allowed=lambda actor: can(actor, May.CLOSE_MONTH),
-        )
-    )
-    menus.register(
-        menus.MenuEntry(
-            section=DAILY,
-            rank=11,
-            label=_("Une vague"),
-            route="record_wave",
-            icon="users-group",
-            allowed=records_at_a_desk,
-        )
-    )
-    menus.register(
-        menus.MenuEntry(
-            section=DAILY,
-            rank=12,
-            label=_("Mon activité"),
-            route="my_activity",
-            icon="chart-histogram",
-            allowed=lambda actor: can(actor, May.SEE_OWN),
-        )
-    )
-    menus.register(
-        menus.MenuEntry(
-            section=DAILY,
-            rank=13,
-            label=_("Feuille de pointage"),
-            route="tally_sheet",
-            icon="printer",
-            allowed=records_at_a_desk,
-        )
-    )
-    menus.register(
-        menus.MenuEntry(
-            section=DAILY,
-            rank=15,
-            label=_("Étiquettes locales"),
-            route="local_tags",
-            icon="flag",
-            allowed=keeps_local_tags,
-        )
-    )
-    todos.register(days_to_review)
 
 
 def days_to_review(actor: Actor, day: date) -> Iterator[todos.ToDo]:
@@ -111,3 +36,31 @@ def records_at_a_desk(actor: Any) -> bool:
 def keeps_local_tags(actor: Any) -> bool:
     """True for who may keep tags, in a structure that uses them."""
     return Module.LOCAL_TAGS in actor.modules and can(actor, May.MANAGE_TAGS)
+
+
+def holds(permission: May) -> Callable[[Actor], bool]:
+    """Return the question « may this person do it somewhere? »."""
+    return lambda actor: can(actor, permission)
+
+
+# Rank in the rail, label, route, icon, and who sees the line.
+LINES: tuple[tuple[int, Any, str, str, Callable[[Actor], bool]], ...] = (
+    (10, _("Accueils"), "acts", "message-2", holds(May.READ)),
+    (11, _("Une vague"), "record_wave", "users-group", records_at_a_desk),
+    (12, _("Mon activité"), "my_activity", "chart-histogram", holds(May.SEE_OWN)),
+    (13, _("Feuille de pointage"), "tally_sheet", "printer", records_at_a_desk),
+    (14, _("Relecture"), "reviews", "clipboard-check", holds(May.REVIEW)),
+    (14, _("Mois"), "months", "calendar", holds(May.CLOSE_MONTH)),
+    (15, _("Étiquettes locales"), "local_tags", "flag", keeps_local_tags),
+)
+
+
+def register() -> None:
+    """Add the lines of the rail and what awaits the lead, at start-up."""
+    for rank, label, route, icon, allowed in LINES:
+        menus.register(
+            menus.MenuEntry(
+                section=DAILY, rank=rank, label=label, route=route, icon=icon, allowed=allowed
+            )
+        )
+    todos.register(days_to_review)
