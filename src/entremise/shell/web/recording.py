@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from entremise.foundation.access.actors import Actor, actor_of
+from entremise.foundation.access.actors import actor_of
 from entremise.foundation.access.doors import writes
 from entremise.foundation.access.errors import Refusal
 from entremise.foundation.access.rights import can
@@ -28,7 +28,7 @@ from entremise.practice.activity.forms.desk import CarriedOver, desk_form
 from entremise.practice.activity.forms.reading import plain_visit
 from entremise.practice.activity.operations.acts import Recorded, people_of
 from entremise.practice.activity.queries import day as days
-from entremise.practice.activity.views.entering import closure_sentence
+from entremise.practice.activity.views import entering
 from entremise.shell.web.views import CARRIED, chosen_site, desk_page
 
 TOKENS = {"csrfmiddlewaretoken", "act"}
@@ -76,17 +76,9 @@ def _record_with_form(request: HttpRequest, at: datetime) -> HttpResponse:
     site = chosen_site(sites, posted.get("site", ""))
     if site is None or Module.DESK not in site.structure.modules:
         return redirect("today")
-    if _screen_of_another(posted, site, actor):
-        mended: QueryDict = posted.copy()
-        mended["signed_as"], mended["site"] = str(actor.user.pk), str(site.pk)
+    if mended := entering.signed_again(posted, site, actor):
         form = desk_form(site, actor, at=at, posted=mended)
-        form.add_error(
-            None,
-            _(
-                "Cet écran a été ouvert sous un autre compte ou pour une autre structure."
-                " Vérifiez qui reçoit et où, puis enregistrez à nouveau : rien n’est perdu."
-            ),
-        )
+        form.add_error(None, entering.another_account_sentence())
         return render(request, "web/today.html", desk_page(actor, sites, site, form), status=422)
     form = desk_form(site, actor, at=at, posted=posted)
     if "add_request" in posted:
@@ -102,10 +94,6 @@ def _record_with_form(request: HttpRequest, at: datetime) -> HttpResponse:
         else:
             return _recorded(request, recorded, content)
     return render(request, "web/today.html", desk_page(actor, sites, site, form), status=422)
-
-
-def _screen_of_another(posted: QueryDict, site: Site, actor: Actor) -> bool:
-    return posted.get("signed_as") != str(actor.user.pk) or posted.get("site") != str(site.pk)
 
 
 def _ask_which(request: HttpRequest, refusal: ActDiffers | IdentifierTaken) -> HttpResponse:
@@ -130,7 +118,7 @@ def _recorded(request: HttpRequest, recorded: Recorded, content: ActContent) -> 
         request.session[CARRIED] = carried
     act = recorded.activity
     if recorded.while_closed and not recorded.replayed:
-        announce(request, closure_sentence(), level=WARNING)
+        announce(request, entering.closure_sentence(), level=WARNING)
     if not recorded.replayed:
         announce(request, _("Accueil enregistré."), undo_url=reverse("undo_act", args=[act.act]))
     elif act.is_current:
