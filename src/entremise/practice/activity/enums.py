@@ -176,3 +176,4 @@ WITHOUT_REQUEST = frozenset({Kind.SALE, Kind.FAILED_CONTACT})
 NOT_ASKED = "nd"
 UNDISCLOSED = "nc"
 DESK_REGISTER = 3
+FEWEST_IN_POST = 3  # with fewer, the load or the hours of a place are those of somebody

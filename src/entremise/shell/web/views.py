@@ -1,6 +1,5 @@
 """« Aujourd’hui »: the desk for those who receive, the day and what awaits for everyone."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -15,7 +14,6 @@ from entremise.foundation.core.todos import todos_for
 from entremise.ground.network.enums import Module, NetworkPermission, Role
 from entremise.ground.network.models import Site
 from entremise.ground.network.roles import ROLES
-from entremise.insight.statistics.indicators.load import FEWEST_IN_POST
 from entremise.practice.activity.enums import ActivityPermission as May
 from entremise.practice.activity.forms.desk import CarriedOver, desk_form
 from entremise.practice.activity.forms.visit import VisitForm
@@ -48,13 +46,6 @@ def chosen_site(sites: list[Site], wanted: str) -> Site | None:
     return next((s for s in sites if str(s.pk) == wanted), sites[0] if sites else None)
 
 
-def _may_see_hours(site: Site, day: date, form: VisitForm | None) -> bool:
-    """True for who receives there; for the others, where three people do at least: with fewer,
-    the hours of a place are those of somebody.
-    """
-    return form is not None or len(days.desk_team(site, day)) >= FEWEST_IN_POST
-
-
 def desk_page(
     actor: Actor, sites: list[Site], site: Site | None, form: VisitForm | None
 ) -> dict[str, Any]:
@@ -73,7 +64,7 @@ def desk_page(
         context |= {
             "day": day,
             "counts": days.day_counts(site, day),
-            "hours": days.acts_by_hour(site, day) if _may_see_hours(site, day, form) else None,
+            "hours": days.hours_shown_to(actor, site, day),
             "last_acts": days.last_acts(site, day, actor) if can(actor, May.READ) else None,
         }
     return context

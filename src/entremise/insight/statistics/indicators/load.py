@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from entremise.insight.statistics.engine import Indicator
-
-FEWEST_IN_POST = 3
+from entremise.practice.activity.enums import FEWEST_IN_POST
 
 INDICATOR = Indicator(
     code="load",

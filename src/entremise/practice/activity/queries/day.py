@@ -10,10 +10,18 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Sum
 from django.utils.translation import gettext as _
 
 from entremise.foundation.access.actors import Actor
+from entremise.foundation.access.rights import can
 from entremise.foundation.core.periods import day_period
 from entremise.ground.network.models import Membership, Site
 from entremise.ground.network.roles import AT_THE_DESK
-from entremise.practice.activity.enums import WITHOUT_REQUEST, Frame, Kind, PlaceKind
+from entremise.practice.activity.enums import (
+    FEWEST_IN_POST,
+    WITHOUT_REQUEST,
+    ActivityPermission,
+    Frame,
+    Kind,
+    PlaceKind,
+)
 from entremise.practice.activity.models import Activity, Participants, Request
 
 LAST_ACTS = 6
@@ -121,6 +129,14 @@ def last_acts(site: Site, day: date, actor: Actor) -> list[Activity]:
     requests = Request.objects.select_related("theme", "operator", "outcome").order_by("position")
     latest = visible.order_by("-quarter", "-recorded_at")
     return list(latest.prefetch_related(Prefetch("requests", requests))[:LAST_ACTS])
+
+
+def hours_shown_to(actor: Actor, site: Site, day: date) -> list[tuple[str, int]] | None:
+    """Return the hours of a day for who receives there; for the others, None unless three people
+    do at least (FEWEST_IN_POST).
+    """
+    shown = can(actor, ActivityPermission.RECORD, site)
+    return acts_by_hour(site, day) if shown or len(desk_team(site, day)) >= FEWEST_IN_POST else None
 
 
 def usual_of(site: Site, day: date) -> Usual:
